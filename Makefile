@@ -1,0 +1,49 @@
+# make run  – set everything up and start Kesan
+# make test – install what the tests need and run everything
+PORT     ?= 8000
+DATA_DIR ?= data
+DEMO     ?= 1
+PYTHON   ?= python3
+HOST     ?= 127.0.0.1
+HTMX     := 2.0.11
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+FLASK := $(BIN)/flask --app app
+export DATA_DIR
+export BASE_URL ?= http://$(HOST):$(PORT)
+
+.PHONY: run setup test test-tools lint translations check-postgresql clean
+
+run: setup
+	@$(FLASK) setup
+	@if [ "$(DEMO)" = 1 ]; then $(FLASK) demo load; fi
+	@HTMX_SOURCE=$${HTMX_SOURCE:-$$(test -f static/vendor/htmx.min.js && echo local || echo cdn)} \
+	  $(BIN)/gunicorn -c feedback/serving.py --bind $(HOST):$(PORT) app:app
+
+setup: $(VENV)/.runtime static/vendor/.tried translations
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Kesan needs Python 3.11 or newer (PYTHON=python3.12 make run chooses one)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+# htmx comes from the CDN; a copy is fetched where npm is there, so Kesan also works offline.
+static/vendor/.tried: Makefile
+	@mkdir -p static/vendor
+	@if command -v npm >/dev/null; then \
+	  npm pack --silent --pack-destination static/vendor htmx.org@$(HTMX) >/dev/null 2>&1 \
+	  && tar -xzf static/vendor/htmx.org-$(HTMX).tgz -C static/vendor --strip-components=2 \
+	       package/dist/htmx.min.js \
+	  && rm static/vendor/htmx.org-$(HTMX).tgz || echo "htmx will come from the CDN"; \
+	fi
+	@touch $@
+
+CATALOGUES := $(wildcard feedback/translations/*/LC_MESSAGES/messages.po)
+translations: $(CATALOGUES:.po=.mo)
+%.mo: %.po | $(VENV)/.runtime
+	@$(BIN)/pybabel --quiet compile -i $< -o $@

@@ -1,0 +1,1 @@
+"""Numbers about a relationship: scores, intervals, NPS and response rates, each with its n."""

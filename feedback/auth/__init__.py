@@ -1,0 +1,1 @@
+"""People who log in, and what each of them may do."""

@@ -1,0 +1,1 @@
+"""Whom we ask, and when: campaigns, their audience, their personal links."""

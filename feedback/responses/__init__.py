@@ -1,0 +1,1 @@
+"""The answer: opened, saved question by question, sent once, changed until closing."""

@@ -1,0 +1,1 @@
+"""What we ask: questionnaires, their questions, languages and order."""

@@ -1,0 +1,28 @@
+"""A questionnaire as data: checked once on the way in, written in one canonical form on the way out."""
+
+from feedback.surveys.definition.canonical import digest, dump
+from feedback.surveys.definition.parsing import parse
+from feedback.surveys.definition.problems import InvalidDefinition, Problem
+from feedback.surveys.languages import Text, text_in
+from feedback.surveys.questionnaire import (
+    Option,
+    Question,
+    Questionnaire,
+    Section,
+    UnknownQuestion,
+)
+
+__all__ = [
+    "InvalidDefinition",
+    "Option",
+    "Problem",
+    "Question",
+    "Questionnaire",
+    "Section",
+    "Text",
+    "UnknownQuestion",
+    "digest",
+    "dump",
+    "parse",
+    "text_in",
+]

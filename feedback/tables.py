@@ -1,0 +1,10 @@
+"""All tables by import, for migrations and for tests that walk the whole schema."""
+
+import feedback.analytics.models
+import feedback.auth.models
+import feedback.campaigns.models
+import feedback.organisations.models
+import feedback.outbox.models
+import feedback.responses.models
+import feedback.sentiment.models
+import feedback.surveys.models  # noqa: F401

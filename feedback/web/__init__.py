@@ -1,0 +1,1 @@
+"""Kit for pages that knows no room: security, errors, fragments, languages, filters."""

@@ -1,0 +1,48 @@
+"""Template filters: numbers, dates and scores in the reader's locale."""
+
+from datetime import datetime
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_decimal, format_time
+
+
+def init_filters(app: Flask) -> None:
+    """Register the filters under the names templates use."""
+    app.jinja_env.filters.update(
+        day=day, moment=moment, hour=hour, number=number, score=score, signed=signed, share=share
+    )
+
+
+def day(value: datetime | None) -> str:
+    """Return the date in words of the locale, '' for none."""
+    return format_date(value, "d MMMM yyyy") if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """Return date and time, '' for none."""
+    return format_datetime(value, "d MMM yyyy, HH:mm") if value else ""
+
+
+def hour(value: datetime | None) -> str:
+    """Return the time of day, '' for none."""
+    return format_time(value, "HH:mm") if value else ""
+
+
+def number(value: float) -> str:
+    """Return a number with the locale's separators."""
+    return str(format_decimal(value))
+
+
+def score(value: float) -> str:
+    """Return a score 0…100 as a whole number."""
+    return str(format_decimal(value, "0"))
+
+
+def signed(value: float) -> str:
+    """Return a whole number with its sign, a true minus sign included."""
+    return str(format_decimal(value, "+0;−0"))
+
+
+def share(value: float) -> str:
+    """Return a share 0…1 as whole per cent."""
+    return str(format_decimal(value, "0 %"))

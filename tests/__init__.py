@@ -1,0 +1,1 @@
+"""Tests of Kesan; the folders mirror the package."""

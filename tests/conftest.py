@@ -1,0 +1,122 @@
+"""Fixtures every room's tests stand on: an app on a fresh real database, clients, logins."""
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+
+from feedback import create_app
+from feedback.config import Settings
+from feedback.extensions import db
+from tests import databases
+from tests.builders.people import a_user
+
+_counter = itertools.count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def migrated(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Path], str]]:
+    """Migrate an empty database once; give a function that copies it and returns the address."""
+    if request.config.getoption("--database") == "sqlite":
+        folder = tmp_path_factory.mktemp("migrated")
+        _migrate(Settings(data_dir=str(folder)))
+
+        def copy(target: Path) -> str:
+            shutil.copy(folder / "kesan.db", target / "kesan.db")
+            return f"sqlite:///{target / 'kesan.db'}"
+
+        yield copy
+        return
+    with databases.postgresql_server() as server:
+        template = f"{server}/kesan_template"
+        _administer(server, "CREATE DATABASE kesan_template")
+        folder = tmp_path_factory.mktemp("migrated")
+        _migrate(Settings(data_dir=str(folder), database_url=template))
+
+        def clone(_target: Path) -> str:
+            name = f"kesan_{next(_counter)}"
+            _administer(server, f"CREATE DATABASE {name} TEMPLATE kesan_template")
+            return f"{server}/{name}"
+
+        yield clone
+
+
+def _migrate(settings: Settings) -> None:
+    app = create_app(settings)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+def _administer(server: str, statement: str) -> None:
+    engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, migrated: Callable[[Path], str]) -> Settings:
+    """Settings of an installation of its own, with a migrated, empty database."""
+    return Settings(
+        data_dir=str(tmp_path),
+        database_url=migrated(tmp_path),
+        base_url="http://localhost",
+        company_name="Sagara",
+        default_language="en",
+        mail_from="feedback@sagara.example.com",
+    )
+
+
+@pytest.fixture
+def bare_app(settings: Settings) -> Iterator[Flask]:
+    """The app without an application context, for tests that run servers or threads."""
+    app = create_app(settings)
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(bare_app: Flask) -> Iterator[Flask]:
+    """The app inside an application context."""
+    with bare_app.app_context():
+        yield bare_app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser-like client nobody has logged in with."""
+    return app.test_client()
+
+
+@pytest.fixture
+def login(app: Flask) -> Callable[[str], FlaskClient]:
+    """Give a function that returns a client logged in with a role."""
+
+    def as_role(role: str = "manager") -> FlaskClient:
+        user = a_user(role=role)
+        fresh = app.test_client()
+        with fresh.session_transaction() as session:
+            session["_user_id"] = user.fs_uniquifier
+            session["_fresh"] = True
+            session["fs_cc"] = "set"
+            session["identity.id"] = user.fs_uniquifier
+        app.config["WTF_CSRF_ENABLED"] = False
+        return fresh
+
+    return as_role
