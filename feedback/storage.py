@@ -9,6 +9,8 @@ from types import ModuleType
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, DateTime, Engine, Integer, event
+from sqlalchemy.dialects import postgresql as postgresql_dialect
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.types import TypeDecorator
 
@@ -149,3 +151,12 @@ class Utc(TypeDecorator[datetime]):
 
 # 64-bit keys; on SQLite an INTEGER PRIMARY KEY is the row's own address.
 BigKey = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def insert_ignoring(connection_or_session: Any, table: Any, rows: list[dict[str, Any]]) -> None:
+    """Insert rows; those that break a unique key are left out silently, on both databases."""
+    if not rows:
+        return
+    name = connection_or_session.get_bind().dialect.name
+    dialect = sqlite_dialect if name == "sqlite" else postgresql_dialect
+    connection_or_session.execute(dialect.insert(table).on_conflict_do_nothing(), rows)

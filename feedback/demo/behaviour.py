@@ -1,60 +1,40 @@
-"""How the invented contacts behave: who answers which wave when, and with which answers.
-
-An answer is organisation effect + person effect + dimension effect + noise, cut into five
-ordered points. The standard deviations are those under which the intervals of the analysis were
-tried out, so the demo shows spreads of a size that real small accounts have.
-"""
+"""How the invented contacts behave: who answers which wave when, and with which answers."""
 
 import random
-from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from feedback.demo.comments import DIMENSIONS, pick
+from feedback.demo.answering import CAN_BE_NA, CORE, ITEMS, QUESTION_KEYS, VALUE, Latent, answers
+from feedback.demo.comments import DIMENSIONS
 from feedback.demo.people import DemoContact, DemoOrganisation, Kind, generator, organisations
+
+__all__ = [
+    "CAN_BE_NA",
+    "CORE",
+    "FIELD_DAYS",
+    "ITEMS",
+    "QUESTION_KEYS",
+    "VALUE",
+    "DemoInvitation",
+    "DemoPlan",
+    "DemoWave",
+    "Latent",
+    "answers",
+    "plan",
+]
 
 Outcome = Literal["bounced", "unopened", "opened", "partial", "answered"]
 Answers = Mapping[str, str]
 
-ITEMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "trust": ("t1", "t2", "t3"),
-    "reliability": ("l1", "l2"),
-    "responsiveness": ("r1", "r2"),
-    "communication": ("k1", "k2"),
-    "empathy": ("e1", "e2"),
-}
-CORE: Final = tuple(key for keys in ITEMS.values() for key in keys)
-VALUE: Final = ("v1", "v2", "v3")
-QUESTION_KEYS: Final = ("csat", "nps", "reason", *CORE, *VALUE, "ces", "flag", "improve")
-"""In the order of the form, which is also the order in which a person who gives up stops."""
-CAN_BE_NA: Final = frozenset((*CORE, *VALUE))
 FIELD_DAYS: Final = 14.0
-
-_ORGANISATION_SD, _STEADY_SD, _MOMENT_SD = 0.55, 0.65, 0.4
-_DIMENSION_SD, _ITEM_SD = 0.35, 0.7
-# Limits between the five points: with effects of mean 0 about 75 of 100, few ones, many fives.
-_POINTS: Final = (-2.65, -1.7, -0.75, 0.62)
-_NA_SHARE: Final = {"t1": 0.05, "k2": 0.07, "v3": 0.06}
-_COMMENT_SHARE, _IMPROVE_SHARE, _CONTRADICTION_SHARE = 0.46, 0.24, 0.08
-# Chance of each mood of the comment, by how good the answers are as a whole.
-_MOODS: Final[Mapping[str, Mapping[str, float]]] = {
-    "good": {"positive": 0.8, "mixed": 0.12, "neutral": 0.08},
-    "middling": {"positive": 0.25, "mixed": 0.45, "neutral": 0.15, "negative": 0.15},
-    "bad": {"negative": 0.8, "mixed": 0.16, "neutral": 0.04},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Latent:
-    """What a person thinks, on the scale of `_POINTS` (0 is the average of everybody).
-
-    `level` is the whole relationship, `dimensions` what is better or worse than the whole.
-    """
-
-    level: float
-    dimensions: Mapping[str, float] = field(default_factory=dict)
-    language: str = "en"
+_WAVES: Final = ((1, "Wave 1", 13), (2, "Wave 2", 7), (3, "Wave 3", 1))
+_RESPONSE: Final = (0.57, 0.54, 0.58)
+# An answer is organisation effect + person effect + dimension effect + noise, cut into five
+# ordered points; the spreads are of the size known from real small accounts.
+_ORGANISATION_SD, _STEADY_SD, _MOMENT_SD, _DIMENSION_SD = 0.55, 0.65, 0.4, 0.35
+# Where the relationship changes more people answer, or a fall of few voices would stay unseen.
+_MOVERS_EAGERNESS: Final = 0.14
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,68 +72,168 @@ class DemoPlan:
     improving: tuple[str, ...]
 
 
-def _point(value: float) -> int:
-    return 1 + bisect_right(_POINTS, value)
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A contact with what stays the same over the waves."""
+
+    contact: DemoContact
+    organisation: DemoOrganisation
+    steady: float
+    dimensions: Mapping[str, float]
+    eagerness: float
+    first_wave: int
+    # The wave from which the address is dead; after the last one for almost everybody.
+    gone_from: int
 
 
-def answers(
-    rng: random.Random,
-    latent: Latent,
-    keys: Collection[str] = QUESTION_KEYS,
-    avoid: Collection[str] = (),
-) -> dict[str, str]:
-    """Promise: question key → raw answer, a blank one missing; only keys asked for, in form order.
+def plan(seed: int) -> DemoPlan:
+    """Promise: three waves over all organisations, the same for one seed.
 
-    Points "1" to "5" or "na", recommendation "0" to "10", flag "yes"/"no", two free texts, each
-    text from the stock of comments and not one of `avoid` while others are left.
+    Everybody known at the time is invited, save those whose mail bounced before. Four of the
+    largest clients fall clearly from wave 2 to wave 3, two others rise.
     """
-    points = {key: _item(rng, latent, dim) for dim, keys_ in ITEMS.items() for key in keys_}
-    points |= {key: _point(latent.level + rng.gauss(0, _ITEM_SD)) for key in VALUE}
-    points["csat"] = _point(latent.level + rng.gauss(0, 0.5))
-    points["ces"] = _item(rng, latent, "responsiveness")
-    given = {key: str(point) for key, point in points.items()}
-    for key in sorted(CAN_BE_NA):
-        if rng.random() < _NA_SHARE.get(key, 0.025):
-            given[key] = "na"
-    recommend = round(8.1 + 1.55 * latent.level + rng.gauss(0, 0.7))
-    given["nps"] = str(min(max(recommend, 0), 10))
-    given["flag"] = _flag(rng, points)
-    for key in sorted(given):
-        if rng.random() < 0.012:
-            del given[key]
-    given |= _texts(rng, latent, points, avoid)
-    return {key: given[key] for key in QUESTION_KEYS if key in given and key in keys}
+    everyone = organisations(seed)
+    largest = sorted(
+        (o for o in everyone if o.kind == "client"),
+        key=lambda o: (-len(o.contacts), o.external_id),
+    )
+    movers = [o.external_id for o in generator(seed, "movers").sample(largest[:10], 6)]
+    declining, improving = tuple(movers[:4]), tuple(movers[4:])
+    levels = {o.external_id: _levels(seed, o.external_id, declining, improving) for o in everyone}
+    people = [_person(seed, o, contact, movers) for o in everyone for contact in o.contacts]
+    silent = frozenset(
+        p.contact.external_id
+        for p in people
+        if p.organisation.external_id == declining[0] and p.contact.weight == "decision_maker"
+    )
+    used: set[str] = set()
+    waves = tuple(
+        DemoWave(number, label, months, tuple(_wave(seed, number, people, levels, silent, used)))
+        for number, label, months in _WAVES
+    )
+    return DemoPlan(seed, everyone, waves, declining, improving)
 
 
-def _item(rng: random.Random, latent: Latent, dimension: str) -> int:
-    leaning = latent.dimensions.get(dimension, 0.0)
-    return _point(latent.level + leaning + rng.gauss(0, _ITEM_SD))
+def _levels(
+    seed: int, organisation: str, declining: Collection[str], improving: Collection[str]
+) -> tuple[float, ...]:
+    """Promise: the organisation effect in each wave."""
+    rng = generator(seed, "levels", organisation)
+    if organisation in declining:
+        return (0.4, 0.3, rng.uniform(-1.8, -1.4))
+    if organisation in improving:
+        return (-1.1, -0.9, rng.uniform(0.5, 0.8))
+    start = rng.gauss(0, _ORGANISATION_SD)
+    return tuple(start + rng.gauss(0, 0.12) for _ in _WAVES)
 
 
-def _flag(rng: random.Random, points: Mapping[str, int]) -> str:
-    unhappy = min(points["csat"], points["r2"])
-    return "yes" if rng.random() < {1: 0.8, 2: 0.5, 3: 0.1}.get(unhappy, 0.02) else "no"
+def _person(
+    seed: int, organisation: DemoOrganisation, contact: DemoContact, movers: Collection[str]
+) -> _Person:
+    shared = generator(seed, "profile", organisation.external_id)
+    profile = {dim: shared.gauss(0, 0.2) for dim in DIMENSIONS}
+    rng = generator(seed, "person", contact.external_id)
+    eagerness = rng.gauss(0, 0.22) - (0.06 if contact.weight == "decision_maker" else 0.0)
+    if organisation.external_id in movers:
+        eagerness += _MOVERS_EAGERNESS
+    return _Person(
+        contact=contact,
+        organisation=organisation,
+        steady=rng.gauss(0, _STEADY_SD),
+        dimensions={dim: profile[dim] + rng.gauss(0, _DIMENSION_SD) for dim in DIMENSIONS},
+        eagerness=eagerness,
+        first_wave=rng.choices((1, 2, 3), (0.91, 0.06, 0.03))[0],
+        gone_from=rng.choices((1, 2, 3, 4), (0.015, 0.02, 0.02, 0.945))[0],
+    )
 
 
-def _texts(
-    rng: random.Random, latent: Latent, points: Mapping[str, int], avoid: Collection[str]
-) -> dict[str, str]:
-    """Promise: a reason whose mood follows the points, save for a few contradictions; a wish."""
-    means = {dim: sum(points[k] for k in keys) / len(keys) for dim, keys in ITEMS.items()}
-    overall = (sum(means.values()) / len(means) + points["csat"]) / 2
-    shape = "good" if overall >= 3.8 else "bad" if overall < 2.9 else "middling"
-    texts: dict[str, str] = {}
-    # Those who are angry write more often than those who are content.
-    if rng.random() < _COMMENT_SHARE + (0.25 if shape == "bad" else 0.0):
-        mood = rng.choices(list(_MOODS[shape]), list(_MOODS[shape].values()))[0]
-        if shape != "middling" and rng.random() < _CONTRADICTION_SHARE:
-            mood = "negative" if shape == "good" else "positive"
-        extreme = max if mood == "positive" else min
-        about = extreme(DIMENSIONS, key=lambda dim: means[dim])
-        texts["reason"] = pick(rng, latent.language, mood, about, avoid)
-    if rng.random() < _IMPROVE_SHARE:
-        taken = {*avoid, *texts.values()}
-        mood = "negative" if shape == "bad" and rng.random() < 0.5 else "neutral"
-        weakest = min(DIMENSIONS, key=lambda dim: means[dim])
-        texts["improve"] = pick(rng, latent.language, mood, weakest, taken)
-    return texts
+def _wave(
+    seed: int,
+    number: int,
+    people: Sequence[_Person],
+    levels: Mapping[str, Sequence[float]],
+    silent: Collection[str],
+    used: set[str],
+) -> list[DemoInvitation]:
+    invitations = []
+    for person in people:
+        # A dead address is found out by the first mail to it and left alone afterwards.
+        if person.first_wave > number or max(person.gone_from, person.first_wave) < number:
+            continue
+        rng = generator(seed, "wave", str(number), person.contact.external_id)
+        level = levels[person.organisation.external_id][number - 1]
+        mute = number == _WAVES[-1][0] and person.contact.external_id in silent
+        invitations.append(_invitation(rng, number, person, level, mute, used))
+    return invitations
+
+
+def _invitation(
+    rng: random.Random, number: int, person: _Person, level: float, mute: bool, used: set[str]
+) -> DemoInvitation:
+    outcome = _outcome(rng, number, person, level, mute)
+    language = _answer_language(rng, person)
+    given: dict[str, str] = {}
+    days = seconds = None
+    if outcome in ("partial", "answered"):
+        latent = Latent(
+            person.steady + level + rng.gauss(0, _MOMENT_SD), person.dimensions, language
+        )
+        given = answers(rng, latent, avoid=used)
+        given, seconds = _course(rng, given, outcome)
+        used.update(given[key] for key in ("reason", "improve") if key in given)
+        days = _days(rng)
+    return DemoInvitation(
+        organisation=person.organisation.external_id,
+        contact=person.contact.external_id,
+        kind=person.organisation.kind,
+        outcome=outcome,
+        language=language,
+        answers=given,
+        days_after_launch=days,
+        completion_seconds=seconds,
+    )
+
+
+def _outcome(rng: random.Random, number: int, person: _Person, level: float, mute: bool) -> Outcome:
+    """Promise: about every second person answers; the unhappy a little less often than others."""
+    if person.gone_from <= number:
+        return "bounced"
+    chance = _RESPONSE[number - 1] + person.eagerness + 0.03 * level
+    if mute or rng.random() >= chance:
+        return "opened" if rng.random() < 0.35 else "unopened"
+    return "partial" if rng.random() < 0.06 else "answered"
+
+
+def _answer_language(rng: random.Random, person: _Person) -> str:
+    own, country = person.contact.language, person.organisation.country
+    if country == "sg" or rng.random() >= 0.05:
+        return own
+    return country if own == "en" else "en"
+
+
+def _course(
+    rng: random.Random, given: dict[str, str], outcome: Outcome
+) -> tuple[dict[str, str], int]:
+    """Promise: the answers that arrive in the end and the seconds they took, 12 to 1500."""
+    if outcome == "partial":
+        stop = rng.randint(2, max(2, len(given) - 5))
+        given = dict(list(given.items())[:stop])
+    elif rng.random() < 0.02:
+        # A few tick one column without reading; the pages shall show that this is noticed.
+        straight = {key: "4" for key in given if key in CAN_BE_NA}
+        rest = {key: value for key, value in given.items() if key not in ("reason", "improve")}
+        return rest | straight, rng.randint(12, 29)
+    typed = sum(len(given.get(key, "")) for key in ("reason", "improve"))
+    seconds = 6.5 * len(given) * rng.lognormvariate(0, 0.35) + 0.35 * typed
+    return given, min(max(round(seconds), 12), 1500)
+
+
+def _days(rng: random.Random) -> float:
+    """Promise: days from launch to answer, in (0, 14); peaks after the launch and two reminders.
+
+    Reminders are taken to go out on days 4 and 9, launches in the morning at nine.
+    """
+    peak = rng.choices((0, 4, 9), (0.55, 0.27, 0.18))[0]
+    day = min(peak + int(rng.expovariate(0.9)), 13)
+    hours = rng.expovariate(0.4) if day == 0 else rng.triangular(-2, 12.5, 1.5)
+    return round(min(max(day + min(hours, 12.5) / 24, 0.002), FIELD_DAYS - 0.01), 4)

@@ -1,8 +1,4 @@
-"""The stock of invented comments, in the words people use about a working relationship.
-
-All texts were written for this demo. ``comments/<language>.tsv`` holds one table per language;
-``id-en`` and ``ms-en`` are sentences that switch to English half-way, as is usual at work.
-"""
+"""The stock of invented comments, in the words people use about a working relationship."""
 
 import csv
 import random
@@ -12,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+# All texts were written for this demo. "id-en" and "ms-en" are sentences that switch to English
+# half-way, as is usual at work.
 LANGUAGES: Final = ("id", "ms", "en", "id-en", "ms-en")
 MOODS: Final = ("positive", "negative", "mixed", "neutral")
 """`neutral`: requests and facts without a verdict."""

@@ -1,10 +1,4 @@
-"""The invented organisations, their contacts and the users who look after them in the demo.
-
-Nobody here exists: company names are coined, personal names are drawn from common given and
-family names of the region, every address lies in a domain reserved for examples (RFC 2606) and
-every key starts with ``DEMO``. The tables under ``people/`` hold the words; the seed decides
-who works where.
-"""
+"""The invented organisations, their contacts and the users who look after them in the demo."""
 
 import csv
 import math
@@ -19,6 +13,9 @@ Kind = Literal["client", "partner", "internal", "community"]
 Weight = Literal["decision_maker", "influencer", "user"]
 Account = Literal["manager", "admin", "viewer"]
 
+# Nobody here exists: company names are coined, personal names drawn from common given and
+# family names of the region, addresses lie in domains reserved for examples (RFC 2606), and
+# every external id starts with this mark. The tables hold the words, the seed who works where.
 MARK: Final = "DEMO"
 CONTACTS_IN_ALL: Final = 400
 CONTACTS_AT_MOST: Final = 14
@@ -167,8 +164,10 @@ def _organisation(
 
 def _yearly_value(rng: random.Random, kind: str) -> int:
     """Promise: a Pareto-like amount (tail index 0.85) in no currency; 0 where nothing is bought."""
-    floor = {"client": 60, "partner": 35}.get(kind, 0)
-    return 1000 * min(round(floor * rng.paretovariate(0.85)), 9000)
+    floor = {"client": 60, "partner": 35}.get(kind)
+    if floor is None:
+        return 0
+    return 1000 * min(round(floor * rng.paretovariate(0.85)), rng.randint(6000, 9000))
 
 
 def _sizes(rng: random.Random, values: Sequence[int]) -> list[int]:

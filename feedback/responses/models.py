@@ -46,7 +46,7 @@ class SurveyResponse(Model):
 
 
 class Answer(Model):
-    """The latest saved answer to one question; a blank one has no row."""
+    """The working copy of one answer. What counts is the latest Submission, not this row."""
 
     __tablename__ = "answer"
 

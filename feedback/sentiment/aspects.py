@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from feedback.sentiment import words
 from feedback.sentiment.clauses import Clause
 from feedback.sentiment.verdict import AspectVerdict, Evidence, polarity_of
-
-DIMENSIONS = ("trust", "reliability", "responsiveness", "communication", "empathy")
+from feedback.surveys.dimensions import DIMENSIONS
 
 
 def aspect_verdicts(

@@ -36,15 +36,16 @@ def cut(tokens: Sequence[Token]) -> list[Clause]:
     "walaupun/although", and so does "awalnya/at first" when something follows it.
     """
     drafts = _drafts(tokens)
-    sentence_start = 0
+    sentence_start = discounted = 0
     for place, draft in enumerate(drafts):
         if draft.sentence != drafts[sentence_start].sentence:
             sentence_start = place
         if draft.role == "contrast":
             first = sentence_start if sentence_start < place else max(place - 1, 0)
-            # Contrast is told once: clauses already discounted keep their factor.
-            for earlier in drafts[first:place]:
+            # Once is enough: a clause that was discounted is not visited again.
+            for earlier in drafts[max(first, discounted) : place]:
                 earlier.factor = min(earlier.factor, 0.7)
+            discounted = place
         elif draft.role == "concession":
             draft.factor = 0.6
         if place < len(drafts) - 1 and _speaks_of_the_past(draft.tokens):

@@ -24,7 +24,7 @@ def hits(tokens: Sequence[Token]) -> list[Hit]:
     """What TextBlob and the lexicon hear in one clause, in order, without overlap.
 
     Our phrases win over TextBlob's words. TextBlob settles emphasis and a negator beside the
-    word itself; a negator further off is ours. Loads TextBlob (some 0.5 s) on first use.
+    word itself; a negator further off is ours. Loads TextBlob (about a second) on first use.
     """
     listed = malay.matches(tokens)
     taken = {place for match in listed for place in range(match.first, match.last + 1)}
@@ -37,7 +37,7 @@ def hits(tokens: Sequence[Token]) -> list[Hit]:
         if negated:
             settled.append(Hit(min(places), max(places), weight))
         else:
-            open_ones.append(Match(max(places), max(places), words.Entry(weight, None)))
+            open_ones.append(Match(min(places), max(places), words.Entry(weight, None)))
     if open_ones:
         # Weighed anew with ours, so that a negator turns only the first polar word after it.
         both = sorted((*listed, *open_ones), key=lambda match: match.first)

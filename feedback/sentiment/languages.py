@@ -21,7 +21,7 @@ def detect(tokens: Sequence[Token]) -> Language:
     votes = {"id": 0.0, "ms": 0.0, "both": 0.0, "en": 0.0}
     for token in tokens:
         if token.kind == "word":
-            for language, vote in _votes(token.raw):
+            for language, vote in _votes(token):
                 votes[language] += vote
     malay = votes["id"] + votes["ms"] + votes["both"]
     total = malay + votes["en"]
@@ -34,14 +34,17 @@ def detect(tokens: Sequence[Token]) -> Language:
     return "ms" if votes["ms"] > votes["id"] else "id"
 
 
-def _votes(raw: str) -> list[tuple[str, float]]:
+def _votes(token: Token) -> list[tuple[str, float]]:
     """What one word says about the language; a word of two languages votes for neither alone."""
-    languages = words.marks().get(raw)
+    languages = words.marks().get(token.raw) or words.marks().get(token.word)
     if languages is not None:
         if languages == {"id", "ms"}:
             return [("both", 1.0)]
         return [(language, 1.0 / len(languages)) for language in sorted(languages)]
-    malay, english = raw in words.listed("malay"), raw in words.listed("english")
+    malay, english = (
+        token.raw in words.listed(name) or token.word in words.listed(name)
+        for name in ("malay", "english")
+    )
     if malay and not english:
         return [("both", LISTED_VOTE)]
     if english and not malay:

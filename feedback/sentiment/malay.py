@@ -1,6 +1,6 @@
 """Finds what Indonesian and Malay words (and listed English ones) say: negation, emphasis, chat."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from feedback.sentiment import words
@@ -8,11 +8,13 @@ from feedback.sentiment.clauses import role_at
 from feedback.sentiment.tokens import Token
 
 #: How many words a negator reaches over.
-SCOPE = 4
+SCOPE = 5
 #: "not good" is nearly as bad as "bad"; "not bad" is only half as good as "good".
 PRAISE_NEGATED = 0.8
 BLAME_NEGATED = 0.55
 STRETCHED = 1.2
+#: Emphasis never does more than this.
+STRONGEST = 1.6
 #: How near praise must follow a deed to be what the negator is about.
 DEED_REACH = 3
 LONGEST_PHRASE = 5
@@ -72,7 +74,7 @@ def weigh(tokens: Sequence[Token], found: Sequence[Match]) -> list[Hit]:
         else:
             turned = len(negators) % 2 == 1
         weight = _negate(entry, factor) if turned else entry.weight
-        weight *= _emphasis(tokens, match, taken)
+        weight *= _emphasis(tokens, match, taken, turned)
         free_from, carried = match.last + 1, factor if turned else 0.0
         if weight:
             first = min((place for place, _ in negators), default=match.first)
@@ -86,7 +88,7 @@ def hits(tokens: Sequence[Token]) -> list[Hit]:
 
 
 def _is_silent(entry: words.Entry) -> bool:
-    return not entry.weight and entry.negated is None
+    return entry == words.SILENT
 
 
 def _gives_way(found: Sequence[Match], place: int) -> bool:
@@ -137,18 +139,29 @@ def _negate(entry: words.Entry, factor: float) -> float:
     return -entry.weight * factor * (PRAISE_NEGATED if entry.weight > 0 else BLAME_NEGATED)
 
 
-def _emphasis(tokens: Sequence[Token], match: Match, taken: set[int]) -> float:
-    """The product of emphasis beside a match: two words before, two behind, letters stretched."""
+def _emphasis(tokens: Sequence[Token], match: Match, taken: set[int], turned: bool) -> float:
+    """The product of emphasis beside a match: two words before, two behind, letters stretched.
+
+    Emphasis between a negator and its word weakens: "not very good" is milder than "not good".
+    """
     factor = 1.0
     if any(token.stretched for token in tokens[match.first : match.last + 1]):
         factor *= STRETCHED
     for step, edge in ((-1, match.first), (1, match.last)):
-        for distance in (1, 2):
-            place = edge + step * distance
-            if not 0 <= place < len(tokens) or (place in taken and tokens[place].word != "very"):
-                break
-            role, _, strength = role_at(tokens, place)
-            if role not in ("intensifier", "softener"):
-                break
-            factor *= strength
-    return min(factor, 1.6)
+        for strength in _emphasis_beside(tokens, edge, step, taken):
+            factor *= 1 / strength if turned and step < 0 and strength > 1 else strength
+    return min(factor, STRONGEST)
+
+
+def _emphasis_beside(
+    tokens: Sequence[Token], edge: int, step: int, taken: set[int]
+) -> Iterator[float]:
+    """Factors of the unbroken run of at most two emphasis words on one side of a match."""
+    for place in (edge + step, edge + 2 * step):
+        if not 0 <= place < len(tokens):
+            return
+        role, _, strength = role_at(tokens, place)
+        silent = words.lexicon().get((tokens[place].word,)) == words.SILENT
+        if role not in ("intensifier", "softener") or (place in taken and not silent):
+            return
+        yield strength

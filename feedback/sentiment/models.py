@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKey, Index, String
+from sqlalchemy import JSON, Float, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.extensions import Model
@@ -13,7 +13,7 @@ from feedback.storage import BigKey, Utc
 class CommentAnalysis(Model):
     """The verdict on one comment. An empty version means: waits for analysis.
 
-    Offsets in evidence count characters of the answer's stored text.
+    It keeps the text as it was sent: an answer being changed does not move the evidence.
     """
 
     __tablename__ = "comment_analysis"
@@ -28,6 +28,7 @@ class CommentAnalysis(Model):
     question: Mapped[str] = mapped_column(String(40), primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)  # as sent; what the offsets of evidence count in
     version: Mapped[str] = mapped_column(String(40), default="")
     language: Mapped[str] = mapped_column(String(8), default="")
     label: Mapped[str] = mapped_column(String(12), default="")

@@ -13,7 +13,7 @@ Label = Literal["positive", "neutral", "negative", "mixed"]
 #: A polarity nearer to zero than this is told as neutral.
 NEUTRAL_BAND = 0.12
 #: The weaker side must reach this share of the stronger one to be called mixed …
-MIXED_SHARE = 0.5
+MIXED_SHARE = 0.4
 #: … and this strength of its own.
 MIXED_STRENGTH = 0.2
 #: Strength at which the polarity of a text is half-way to its limit.

@@ -21,6 +21,10 @@ class Entry:
     negated: float | None
 
 
+#: A phrase that only looks polar ("salah satu": one of).
+SILENT = Entry(0.0, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Modifier:
     """What a word does to others: its role and by how much."""
@@ -123,7 +127,7 @@ def plain(word: str) -> Phrase:
     where that gives a known word; an unknown word comes back as it is.
 
     >>> plain("gak"), plain("baguss"), plain("pelayanannya")
-    (('tidak',), ('bagus',), ('servis',))
+    (('tidak',), ('bagus',), ('pelayanan',))
     """
     for candidate in _spellings(word):
         if candidate in slang():

@@ -94,8 +94,6 @@ def _cut(flow: _Flow, limit: int) -> Iterator[_Flow]:
         remaining = len(flow) - start
         smaller, larger = remaining // left, -(-remaining // left)
         size = smaller if _is_boundary(flow, start + smaller) else larger
-        if _is_boundary(flow, start + larger):
-            size = larger
         yield flow[start : start + size]
         start += size
 

@@ -57,9 +57,7 @@ def _fields(found: Any, *names: str, **renamed: Any) -> dict[str, Any]:
 
 
 def _with_limits(found: Any, *names: str, **renamed: Any) -> dict[str, Any]:
-    return _fields(
-        found, *names, lo=lambda f: f.interval.lo, hi=lambda f: f.interval.hi, **renamed
-    )
+    return _fields(found, *names, lo=lambda f: f.interval.lo, hi=lambda f: f.interval.hi, **renamed)
 
 
 def _wilson_interval(given: Case) -> dict[str, Any]:
@@ -188,7 +186,7 @@ def run(cases: Iterable[Case]) -> Outcome:
         try:
             found = differences(case["expected"], method(case["input"]), case["tolerance"])
         except Exception as error:
-            found = [f"{type(error).__name__}: {error}"]
+            found = [f"{type(error).__name__}: {' '.join(str(error).split())}"]
         if found:
             outcome.failures.append(f"FAILED {case['name']} ({case['method']}): {'; '.join(found)}")
         else:

@@ -1,4 +1,4 @@
-"""A questionnaire as data: checked once on the way in, written in one canonical form on the way out."""
+"""A questionnaire as data: checked once on the way in, one canonical form on the way out."""
 
 from feedback.surveys.definition.canonical import digest, dump
 from feedback.surveys.definition.parsing import parse

@@ -80,9 +80,7 @@ def _section(node: Node, languages: tuple[str, ...]) -> Section:
 
 
 def _question(node: Node, languages: tuple[str, ...]) -> Question:
-    members = node.members(
-        ("key", "type", "text"), ("help", "core", "required", *_DEPENDS_ON_TYPE)
-    )
+    members = node.members(("key", "type", "text"), ("help", "core", "required", *_DEPENDS_ON_TYPE))
     _check_type(members)
     dimension = members["dimension"].string() or None
     if members["dimension"].value is not None and dimension not in MEASURED:
@@ -121,7 +119,9 @@ def _options(node: Node, languages: tuple[str, ...]) -> tuple[Option, ...]:
     options = []
     for each in nodes:
         members = each.members(("key", "text"), ())
-        options.append(Option(members["key"].key(RESERVED_OPTIONS), members["text"].text(languages)))
+        options.append(
+            Option(members["key"].key(RESERVED_OPTIONS), members["text"].text(languages))
+        )
     _require_distinct(zip(nodes, options, strict=True))
     return tuple(options)
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a definition, said by place and code so that a page can say it in words."""
+"""What can be wrong with a definition, by place and code, so that a page can say it in words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

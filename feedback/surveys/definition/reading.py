@@ -1,7 +1,7 @@
 """Reads one place of a definition and notes what is wrong there instead of stopping."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from feedback.surveys.definition.problems import Problem
 from feedback.surveys.languages import LANGUAGES, Text
@@ -30,19 +30,16 @@ class Node:
     def _inside(self, value: object, step: str) -> "Node":
         return Node(value, self.path + step, self._problems)
 
-    def members(self, required: Iterable[str], optional: Iterable[str]) -> dict[str, "Node"]:
+    def members(self, required: Sequence[str], optional: Sequence[str]) -> dict[str, "Node"]:
         """Return the members of an object by name, absent ones too; notes unknown and missing."""
-        given: Mapping[object, object] = {}
-        if isinstance(self.value, Mapping):
-            given = self.value
-        else:
-            self.problem("wrong_type", expected="object")
-        required = tuple(required) if isinstance(self.value, Mapping) else ()
         names = dict.fromkeys((*required, *optional))
-        for name in given:
+        if not isinstance(self.value, Mapping):
+            self.problem("wrong_type", expected="object")
+            return {name: self._inside(None, f".{name}") for name in names}
+        for name in self.value:
             if name not in names:
                 self._inside(None, f".{name}").problem("unknown_key", key=str(name))
-        nodes = {name: self._inside(given.get(name), f".{name}") for name in names}
+        nodes = {name: self._inside(self.value.get(name), f".{name}") for name in names}
         for name in required:
             if nodes[name].value is None:
                 nodes[name].problem("missing")

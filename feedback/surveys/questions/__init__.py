@@ -1,4 +1,4 @@
-"""The question types: each module here that has a QUESTION_TYPE is one, nothing else to register."""
+"""The question types: a module here that has a QUESTION_TYPE is one; nothing else to register."""
 
 import pkgutil
 from collections.abc import Iterable, Mapping

@@ -8,7 +8,8 @@ QUESTION_TYPE = Scale(
     "flag",
     (
         Point(
-            "yes", Text({"en": "Yes, contact me", "id": "Ya, hubungi saya", "ms": "Ya, hubungi saya"})
+            "yes",
+            Text({"en": "Yes, contact me", "id": "Ya, hubungi saya", "ms": "Ya, hubungi saya"}),
         ),
         Point("no", Text({"en": "No", "id": "Tidak", "ms": "Tidak"})),
     ),

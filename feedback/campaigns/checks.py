@@ -1,0 +1,48 @@
+"""What must be in order before a campaign is launched."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from feedback.campaigns.audience import Headcount
+from feedback.surveys.definition import Questionnaire
+from feedback.surveys.layout import estimated_seconds
+from feedback.surveys.piping import FIELDS, fields_in
+
+MAX_SECONDS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the checks found; `code` names the sentence, `blocks` whether it forbids launch."""
+
+    code: str
+    blocks: bool
+    detail: str = ""
+
+
+def find(
+    questionnaire: Questionnaire,
+    messages: Mapping[str, Mapping[str, str]],
+    headcount: Headcount,
+    closes_at: datetime,
+    now: datetime,
+) -> list[Finding]:
+    """Return what stands against a launch, blocking findings first."""
+    found = []
+    if headcount.mails == 0:
+        found.append(Finding("nobody", blocks=True))
+    if closes_at <= now:
+        found.append(Finding("closing_past", blocks=True))
+    for language in headcount.by_language:
+        found += _message(language, messages.get(language, {}))
+    if estimated_seconds(questionnaire) > MAX_SECONDS:
+        found.append(Finding("too_long", blocks=False))
+    return sorted(found, key=lambda finding: not finding.blocks)
+
+
+def _message(language: str, message: Mapping[str, str]) -> list[Finding]:
+    if not message.get("subject", "").strip() or not message.get("message", "").strip():
+        return [Finding("message_missing", blocks=True, detail=language)]
+    unknown = fields_in(message["subject"] + message["message"]) - FIELDS
+    return [Finding("unknown_field", blocks=True, detail=f"{{{name}}}") for name in sorted(unknown)]

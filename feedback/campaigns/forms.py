@@ -1,0 +1,174 @@
+"""Forms of campaigns: what is asked, whom, until when, in which words."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms.fields import FormField, TextAreaField
+from wtforms.form import Form
+from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
+
+from feedback import clock
+from feedback.campaigns.audience import REST_DAYS, Audience
+from feedback.campaigns.models import Campaign
+from feedback.organisations.kinds import CONTACT_LANGUAGES, DECISION_WEIGHTS, ORGANISATION_KINDS
+from feedback.surveys.piping import FIELDS, fields_in
+
+KIND_LABELS = {
+    "client": _l("Clients"),
+    "partner": _l("Partners and suppliers"),
+    "internal": _l("Internal units"),
+    "community": _l("Community"),
+}
+WEIGHT_LABELS = {
+    "decision_maker": _l("Decision makers"),
+    "influencer": _l("Influencers"),
+    "user": _l("Users"),
+}
+
+
+def _single_line(_form: Form, field: StringField) -> None:
+    if field.data and not field.data.isprintable():
+        raise ValidationError(_l("Use one line without special control characters."))
+
+
+def _known_fields(_form: Form, field: StringField) -> None:
+    unknown = fields_in(field.data or "") - FIELDS
+    if unknown:
+        raise StopValidation(
+            _l(
+                "There is no field %(name)s. You can use {contact}, {organisation}, {company} "
+                "and {manager}.",
+                name="{" + min(unknown) + "}",
+            )
+        )
+
+
+class MessageForm(Form):  # type: ignore[misc]
+    """Subject and message in one language."""
+
+    subject = StringField(_l("Subject"), [Length(max=150), _single_line, _known_fields])
+    message = TextAreaField(_l("Message"), [Length(max=5_000), _known_fields])
+
+
+class CampaignForm(FlaskForm):  # type: ignore[misc]
+    """A campaign before its launch."""
+
+    name = StringField(
+        _l("Name of the campaign"),
+        [InputRequired(_l("Give the campaign a name.")), Length(max=200), _single_line],
+    )
+    survey_version_id = SelectField(_l("Questionnaire"), coerce=int)
+    company = StringField(
+        _l("Who asks"),
+        [InputRequired(_l("Enter the name contacts know you by.")), Length(max=200), _single_line],
+    )
+    closes_on = DateField(
+        _l("Last day for answers"), [InputRequired(_l("Enter a date such as 2026-12-24."))]
+    )
+    kinds = SelectMultipleField(_l("Organisations"))
+    segments = SelectMultipleField(_l("Segments"))
+    weights = SelectMultipleField(_l("Contacts"))
+    rest_days = IntegerField(
+        _l("Rest between two invitations, in days"),
+        [
+            InputRequired(_l("Enter a number of days, 0 to 365.")),
+            NumberRange(0, 365, _l("Enter a number of days, 0 to 365.")),
+        ],
+    )
+    en = FormField(MessageForm, "English")
+    id = FormField(MessageForm, "Bahasa Indonesia")
+    ms = FormField(MessageForm, "Bahasa Melayu")
+
+    def offer(self, versions: list[tuple[int, str]], segments: list[str]) -> None:
+        """Fill the choices that depend on the database."""
+        self.survey_version_id.choices = versions
+        self.kinds.choices = [(kind, KIND_LABELS[kind]) for kind in ORGANISATION_KINDS]
+        self.weights.choices = [(weight, WEIGHT_LABELS[weight]) for weight in DECISION_WEIGHTS]
+        self.segments.choices = [(segment, segment) for segment in segments]
+
+    def validate_closes_on(self, field: DateField) -> None:
+        """The last day is today or later."""
+        if field.data and field.data < clock.now().astimezone(_zone()).date():
+            raise ValidationError(_l("The last day is in the past."))
+
+    @property
+    def messages(self) -> list[FormField]:
+        """The three message forms in the order of the languages."""
+        return [self[language] for language in CONTACT_LANGUAGES]
+
+    def values(self) -> dict[str, Any]:
+        """Return the columns of a campaign."""
+        audience = Audience(
+            kinds=tuple(self.kinds.data or ()),
+            segments=tuple(self.segments.data or ()),
+            weights=tuple(self.weights.data or ()),
+            rest_days=self.rest_days.data,
+        )
+        return {
+            "name": self.name.data.strip(),
+            "survey_version_id": self.survey_version_id.data,
+            "company": self.company.data.strip(),
+            "closes_at": end_of_day(self.closes_on.data),
+            "audience": audience.to_data(),
+            "messages": {
+                language: {
+                    "subject": self[language].subject.data.strip(),
+                    "message": self[language].message.data,
+                }
+                for language in CONTACT_LANGUAGES
+            },
+        }
+
+
+class LaunchForm(FlaskForm):  # type: ignore[misc]
+    """The typed confirmation of the count."""
+
+    count = IntegerField(
+        _l("Number of mails"), [InputRequired(_l("Type the number of mails to launch."))]
+    )
+
+
+def starting_values(messages: dict[str, Any]) -> dict[str, Any]:
+    """Return what the form of a new campaign shows."""
+    today = clock.now().astimezone(_zone()).date()
+    return {
+        "company": current_app.config["KESAN"].company_name,
+        "closes_on": today + timedelta(days=14),
+        "rest_days": REST_DAYS,
+        **messages,
+    }
+
+
+def current_values(campaign: Campaign) -> dict[str, Any]:
+    """Return what the form of a draft shows."""
+    audience = Audience.from_data(campaign.audience)
+    return {
+        "name": campaign.name,
+        "survey_version_id": campaign.survey_version_id,
+        "company": campaign.company,
+        "closes_on": last_day(campaign.closes_at),
+        "kinds": list(audience.kinds),
+        "segments": list(audience.segments),
+        "weights": list(audience.weights),
+        "rest_days": audience.rest_days,
+        **campaign.messages,
+    }
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the instant at which this day ends in the installation's time zone."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=_zone())
+
+
+def last_day(closes_at: datetime) -> date:
+    """Return the last day on which answers are taken, in the installation's time zone."""
+    return (closes_at - timedelta(seconds=1)).astimezone(_zone()).date()
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current_app.config["KESAN"].timezone)

@@ -1,0 +1,187 @@
+"""Look up campaigns, invitations and audiences; count the funnel."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from feedback.campaigns.audience import Audience, Headcount
+from feedback.campaigns.models import Campaign, Invitation
+from feedback.extensions import db
+from feedback.organisations.models import Contact, Organisation
+from feedback.outbox.models import Mail
+from feedback.outbox.states import MailState
+
+INVITATION = "invitation"  # the kind of mail an invitation is
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """People of one campaign by how far they came; each figure contains the next."""
+
+    invited: int
+    waiting: int
+    delivered: int
+    bounced: int
+    failed: int
+    unknown: int
+    cancelled: int
+    started: int
+    completed: int
+
+
+def find_campaign(campaign_id: int) -> Campaign | None:
+    """Return the campaign, with its questionnaire version, or None."""
+    return db.session.get(Campaign, campaign_id, options=[joinedload(Campaign.survey_version)])
+
+
+def list_campaigns() -> list[tuple[Campaign, int, int]]:
+    """Return all campaigns, newest first, each with people invited and people who answered."""
+    rows = db.session.execute(
+        select(Campaign, func.count(Invitation.id), func.count(Invitation.answered_at))
+        .outerjoin(Invitation, Invitation.campaign_id == Campaign.id)
+        .options(joinedload(Campaign.survey_version))
+        .group_by(Campaign.id)
+        .order_by(func.coalesce(Campaign.launched_at, Campaign.created_at).desc(), Campaign.id)
+    )
+    return [(campaign, invited, answered) for campaign, invited, answered in rows]
+
+
+def list_segments() -> list[str]:
+    """Return the segments organisations have, in order."""
+    return list(
+        db.session.scalars(
+            select(Organisation.segment)
+            .where(Organisation.segment != "", Organisation.archived_at.is_(None))
+            .distinct()
+            .order_by(Organisation.segment)
+        )
+    )
+
+
+def find_invitation(token_hash: bytes) -> Invitation | None:
+    """Return the invitation of a personal link, with campaign, version and contact, or None."""
+    return db.session.scalar(
+        select(Invitation)
+        .where(Invitation.token_hash == token_hash, Invitation.withdrawn_at.is_(None))
+        .options(
+            joinedload(Invitation.campaign).joinedload(Campaign.survey_version),
+            joinedload(Invitation.contact).joinedload(Contact.organisation),
+        )
+    )
+
+
+def get_invitation(invitation_id: int) -> Invitation:
+    """Return an invitation with all a letter needs; LookupError if there is none."""
+    invitation = db.session.get(
+        Invitation,
+        invitation_id,
+        options=[
+            joinedload(Invitation.campaign).joinedload(Campaign.survey_version),
+            joinedload(Invitation.contact).joinedload(Contact.organisation),
+        ],
+    )
+    if invitation is None:
+        raise LookupError(invitation_id)
+    return invitation
+
+
+def funnel(campaign_id: int) -> Funnel:
+    """Count the people of a campaign by how far their mail and their answer came."""
+    state = Mail.state
+    row = db.session.execute(
+        select(
+            func.count(Invitation.id),
+            *(
+                func.sum(case((state == wanted, 1), else_=0))
+                for wanted in (
+                    MailState.SENT,
+                    MailState.BOUNCED,
+                    MailState.FAILED,
+                    MailState.UNKNOWN,
+                    MailState.CANCELLED,
+                )
+            ),
+            func.count(Invitation.started_at),
+            func.count(Invitation.answered_at),
+        )
+        .outerjoin(Mail, (Mail.kind == INVITATION) & (Mail.ref == Invitation.id))
+        .where(Invitation.campaign_id == campaign_id)
+    ).one()
+    invited, sent, bounced, failed, unknown, cancelled, started, completed = (n or 0 for n in row)
+    waiting = invited - sent - bounced - failed - unknown - cancelled
+    return Funnel(
+        invited, waiting, sent, bounced, failed, unknown, cancelled, started, completed
+    )
+
+
+def headcount(audience: Audience, now: datetime, campaign_id: int | None = None) -> Headcount:
+    """Count whom a launch would write to, and by reason whom it would not."""
+    unsubscribed, bounced = Contact.unsubscribed_at.isnot(None), Contact.bounced_at.isnot(None)
+    reason = case(
+        (unsubscribed, "unsubscribed"),
+        (bounced, "bounced"),
+        (_asked_since(audience, now, campaign_id), "rested"),
+        else_="",
+    )
+    rows = db.session.execute(
+        _fitting(select(reason, Contact.language, func.count()), audience).group_by(
+            reason, Contact.language
+        )
+    ).all()
+    by_reason: dict[str, int] = {}
+    by_language: dict[str, int] = {}
+    for why, language, count in rows:
+        by_reason[why] = by_reason.get(why, 0) + count
+        if not why:
+            by_language[language] = by_language.get(language, 0) + count
+    return Headcount(
+        fitting=sum(by_reason.values()),
+        unsubscribed=by_reason.get("unsubscribed", 0),
+        bounced=by_reason.get("bounced", 0),
+        rested=by_reason.get("rested", 0),
+        by_language=dict(sorted(by_language.items())),
+    )
+
+
+def next_to_invite(campaign: Campaign, now: datetime, limit: int) -> list[Any]:
+    """Return (contact id, organisation id, address, language) of people still to be invited."""
+    audience = Audience.from_data(campaign.audience)
+    invited = exists().where(
+        Invitation.campaign_id == campaign.id, Invitation.contact_id == Contact.id
+    )
+    columns = select(Contact.id, Contact.organisation_id, Contact.email, Contact.language)
+    statement = _fitting(columns, audience).where(
+        Contact.unsubscribed_at.is_(None),
+        Contact.bounced_at.is_(None),
+        ~_asked_since(audience, now, campaign.id),
+        ~invited,
+    )
+    return list(db.session.execute(statement.order_by(Contact.id).limit(limit)))
+
+
+def _fitting(statement: Select[Any], audience: Audience) -> Select[Any]:
+    statement = statement.join(Organisation, Contact.organisation_id == Organisation.id).where(
+        Contact.archived_at.is_(None), Organisation.archived_at.is_(None)
+    )
+    if audience.kinds:
+        statement = statement.where(Organisation.kind.in_(audience.kinds))
+    if audience.segments:
+        statement = statement.where(Organisation.segment.in_(audience.segments))
+    if audience.weights:
+        statement = statement.where(Contact.weight.in_(audience.weights))
+    return statement
+
+
+def _asked_since(
+    audience: Audience, now: datetime, campaign_id: int | None
+) -> ColumnElement[bool]:
+    asked = exists().where(
+        Invitation.contact_id == Contact.id,
+        Invitation.created_at > now - timedelta(days=audience.rest_days),
+    )
+    if campaign_id is not None:
+        asked = asked.where(Invitation.campaign_id != campaign_id)
+    return asked

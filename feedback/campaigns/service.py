@@ -1,0 +1,238 @@
+"""Make, launch, pause and close campaigns; turn a token into its invitation."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import insert, select, update
+
+from feedback import clock
+from feedback.auth.models import User
+from feedback.campaigns import compose, queries, tokens
+from feedback.campaigns.audience import Audience
+from feedback.campaigns.checks import Finding, find
+from feedback.campaigns.models import Campaign, Invitation
+from feedback.campaigns.states import CampaignState, NotPossible, check_move
+from feedback.extensions import db
+from feedback.organisations.models import Contact
+from feedback.outbox import service as outbox
+from feedback.outbox.kinds import MailKind, register
+from feedback.surveys.published import questionnaire
+
+SLICE = 1_000  # people invited per transaction, so that nobody's answer waits long for the lock
+TEST_MAIL = "campaign_test"
+
+
+class CountDiffers(ValueError):
+    """The count typed is not the number of mails a launch would send; carries the number."""
+
+    def __init__(self, mails: int) -> None:
+        super().__init__(mails)
+        self.mails = mails
+
+
+def register_letters() -> None:
+    """Tell the outbox who writes the mails of campaigns."""
+    register(MailKind(queries.INVITATION, compose.write_invitation, at_least_once=True))
+    register(MailKind(TEST_MAIL, compose.write_test, at_least_once=False))
+
+
+def create_campaign(user: User, values: Mapping[str, Any]) -> Campaign:
+    """Make a draft from the form's values; commit."""
+    campaign = Campaign(created_by=user.id, created_at=clock.now(), **values)
+    db.session.add(campaign)
+    db.session.commit()
+    return campaign
+
+
+def change_campaign(campaign: Campaign, values: Mapping[str, Any]) -> None:
+    """Change a draft; commit. Raises NotPossible once it is launched."""
+    if campaign.state != CampaignState.DRAFT:
+        raise NotPossible(campaign.state)
+    for name, value in values.items():
+        setattr(campaign, name, value)
+    db.session.commit()
+
+
+def check(campaign: Campaign) -> list[Finding]:
+    """Return what stands against launching this draft now."""
+    now, version = clock.now(), campaign.survey_version
+    return find(
+        questionnaire(version.digest, version.definition),
+        campaign.messages,
+        queries.headcount(Audience.from_data(campaign.audience), now, campaign.id),
+        campaign.closes_at,
+        now,
+    )
+
+
+def launch(campaign: Campaign, typed_count: int) -> None:
+    """Begin inviting: the worker writes invitations and mails from here on; commit.
+
+    Raises CountDiffers where the count typed is not the count of mails, NotPossible where a
+    check forbids it or the campaign is no draft any more (two clicks, two managers).
+    """
+    now = clock.now()
+    mails = queries.headcount(Audience.from_data(campaign.audience), now, campaign.id).mails
+    if any(finding.blocks for finding in check(campaign)):
+        raise NotPossible("checks")
+    if typed_count != mails:
+        raise CountDiffers(mails)
+    _move(campaign, CampaignState.LAUNCHING, invited=mails, launched_at=now)
+    db.session.commit()
+
+
+def invite_next() -> bool:
+    """Write the next slice of invitations with their mails, in one transaction (EML-08).
+
+    Say whether there was anything to do. Survives being killed and run twice: who is invited
+    already is not chosen again, and the unique key stands behind that.
+    """
+    campaign = db.session.scalar(
+        select(Campaign)
+        .where(Campaign.state == CampaignState.LAUNCHING)
+        .order_by(Campaign.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if campaign is None:
+        return False
+    now = clock.now()
+    people = queries.next_to_invite(campaign, now, SLICE)
+    if people:
+        rows = [_invitation(campaign, person, now) for person in people]
+        db.session.execute(insert(Invitation), rows)
+        outbox.enqueue_many(
+            [
+                (queries.INVITATION, row["id"], person.email, _dedupe_key(campaign, person.id), now)
+                for row, person in zip(rows, people, strict=True)
+            ]
+        )
+    else:
+        _move(campaign, CampaignState.RUNNING)
+    db.session.commit()
+    return True
+
+
+def _invitation(campaign: Campaign, person: Any, now: datetime) -> dict[str, Any]:
+    key = current_app.config["TOKEN_KEY"]
+    nonce = tokens.new_nonce()
+    return {
+        "id": secrets.randbits(62) + 1,  # random: the order of rows tells nothing
+        "campaign_id": campaign.id,
+        "contact_id": person.id,
+        "organisation_id": person.organisation_id,
+        "nonce": nonce,
+        "token_hash": tokens.token_hash(key, tokens.personal_token(key, nonce)),
+        "language": person.language,
+        "created_at": now,
+    }
+
+
+def _dedupe_key(campaign: Campaign, contact_id: int) -> str:
+    # UNIQUE(campaign, person, kind, sequence) of EML-13 as one text.
+    return f"campaign:{campaign.id}:{contact_id}:invitation:1"
+
+
+def pause(campaign: Campaign) -> None:
+    """Stop sending; who has a link can still answer; commit."""
+    _move(campaign, CampaignState.PAUSED)
+    db.session.commit()
+
+
+def resume(campaign: Campaign) -> None:
+    """Send on; commit."""
+    _move(campaign, CampaignState.RUNNING)
+    outbox.make_due(queries.INVITATION, _refs(campaign))
+    db.session.commit()
+
+
+def close(campaign: Campaign) -> None:
+    """Take no more answers and send no more mails; commit."""
+    _move(campaign, CampaignState.CLOSED, closed_at=clock.now())
+    outbox.cancel(queries.INVITATION, _refs(campaign))
+    db.session.commit()
+
+
+def close_overdue() -> bool:
+    """Close campaigns whose closing date has passed; say whether there were any."""
+    overdue = db.session.scalars(
+        select(Campaign).where(
+            Campaign.state.in_([CampaignState.RUNNING, CampaignState.PAUSED]),
+            Campaign.closes_at <= clock.now(),
+        )
+    ).all()
+    for campaign in overdue:
+        close(campaign)
+    return bool(overdue)
+
+
+def send_test(campaign: Campaign, user: User, language: str) -> None:
+    """Queue the campaign's letter in one language to the person logged in; commit."""
+    key = f"test:{campaign.id}:{language}:{secrets.token_hex(8)}"
+    outbox.enqueue(TEST_MAIL, campaign.id, user.email, key, clock.now())
+    db.session.commit()
+
+
+def find_by_token(token: str) -> Invitation | None:
+    """Return the invitation this token is the personal link of, or None. Reads only."""
+    if not tokens.is_token(token):
+        return None
+    return queries.find_invitation(tokens.token_hash(current_app.config["TOKEN_KEY"], token))
+
+
+def unsubscribe(token: str) -> bool:
+    """Write no more to the contact of this token; commit. False where the signature fails.
+
+    Repeats and contacts that no longer exist are fine: the wish is met (EML-05).
+    """
+    contact_id = tokens.read_unsubscribe_token(current_app.config["TOKEN_KEY"], token)
+    if contact_id is None:
+        return False
+    db.session.execute(
+        update(Contact)
+        .where(Contact.id == contact_id, Contact.unsubscribed_at.is_(None))
+        .values(unsubscribed_at=clock.now())
+    )
+    db.session.commit()
+    return True
+
+
+def note_started(invitation_id: int, now: datetime) -> None:
+    """Note when the first answer was saved; part of the caller's transaction."""
+    db.session.execute(
+        update(Invitation)
+        .where(Invitation.id == invitation_id, Invitation.started_at.is_(None))
+        .values(started_at=now)
+    )
+
+
+def note_answered(invitation_id: int, now: datetime) -> None:
+    """Note when the form was first sent; part of the caller's transaction."""
+    db.session.execute(
+        update(Invitation)
+        .where(Invitation.id == invitation_id, Invitation.answered_at.is_(None))
+        .values(answered_at=now)
+    )
+
+
+def _refs(campaign: Campaign) -> Any:
+    return select(Invitation.id).where(Invitation.campaign_id == campaign.id)
+
+
+def _move(campaign: Campaign, new: CampaignState, **values: Any) -> None:
+    """Change the state by one UPDATE with the old state in its WHERE."""
+    old = campaign.state
+    check_move(old, new)
+    changed = db.session.execute(
+        update(Campaign)
+        .where(Campaign.id == campaign.id, Campaign.state == old)
+        .values(state=new.value, **values)
+        .execution_options(synchronize_session=False)
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        db.session.rollback()
+        raise NotPossible(f"{old} -> {new}")
+    db.session.refresh(campaign)

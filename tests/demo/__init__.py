@@ -1,0 +1,1 @@
+"""Tests of the invented organisations, people and answers of the demo."""

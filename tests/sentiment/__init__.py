@@ -1,0 +1,1 @@
+"""Tests of what a comment says: words, clauses, languages and whole verdicts."""
