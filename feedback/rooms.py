@@ -2,12 +2,33 @@
 
 from flask import Flask
 
-from feedback.auth import views as auth_views
-from feedback.auth.cli import auth
+from feedback import cli
+from feedback.analytics import service as analytics
+from feedback.auth import views as auth
+from feedback.auth.cli import auth as auth_commands
+from feedback.campaigns import service as campaigns
+from feedback.campaigns import views as campaign_views
+from feedback.outbox import views as outbox
+from feedback.responses import views as responses
+from feedback.sentiment import service as sentiment
+from feedback.sentiment.cli import sentiment as sentiment_commands
+from feedback.surveys import views as surveys
 
 
 def register_rooms(app: Flask) -> None:
     """Register every room's pages, commands and listeners."""
-    auth_views.init_auth(app)
-    app.register_blueprint(auth_views.bp)
-    app.cli.add_command(auth)
+    auth.init_auth(app)
+    for blueprint in (
+        auth.bp,
+        outbox.bp,
+        surveys.bp,
+        campaign_views.bp,
+        responses.bp,
+    ):
+        app.register_blueprint(blueprint)
+    campaigns.register_letters()
+    sentiment.listen()
+    analytics.listen()
+    for commands in (auth_commands, sentiment_commands):
+        app.cli.add_command(commands)
+    cli.register(app)

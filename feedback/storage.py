@@ -29,7 +29,7 @@ def sqlite_driver() -> ModuleType:
         from pysqlite3 import dbapi2  # noqa: PLC0415
     except ImportError:
         return sqlite3
-    return dbapi2  # type: ignore[no-any-return]
+    return dbapi2
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:

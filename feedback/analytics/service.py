@@ -42,9 +42,7 @@ def score(sent: Sent) -> None:
     """
     old = delete(PersonScore).where(PersonScore.response_id == sent.response_id)
     db.session.execute(old)
-    db.session.execute(
-        delete(ScoredResponse).where(ScoredResponse.response_id == sent.response_id)
-    )
+    db.session.execute(delete(ScoredResponse).where(ScoredResponse.response_id == sent.response_id))
     asked = sent.questionnaire
     core = [question for question in asked.questions if question.core] or list(asked.questions)
     done = completeness(sum(question.key in sent.values for question in core), len(core))

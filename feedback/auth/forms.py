@@ -6,7 +6,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 
-class LoginForm(BaseLoginForm):  # type: ignore[misc]
+class LoginForm(BaseLoginForm):
     """Flask-Security's login with our labels; what it checks stays its own."""
 
     email = StringField(_l("Email address"), [InputRequired(_l("Enter your email address."))])

@@ -47,14 +47,14 @@ def language() -> Response:
     wanted = request.form.get("language", "")
     if current_user.is_authenticated and wanted in LANGUAGES:
         service.speak(current_user, wanted)
-    return redirect(request.form.get("back") if _is_local(request.form.get("back")) else "/", 303)
+    back = request.form.get("back", "")
+    return redirect(back if _is_local(back) else "/", 303)
 
 
-def _is_local(target: str | None) -> bool:
+def _is_local(target: str) -> bool:
     # One leading slash, no second slash or backslash, no control character (SEC-13).
     return bool(
-        target
-        and target.startswith("/")
+        target.startswith("/")
         and not target.startswith(("//", "/\\"))
         and target.isprintable()
         and "\\" not in target

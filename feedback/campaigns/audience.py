@@ -20,8 +20,10 @@ class Audience:
     def from_data(cls, data: Mapping[str, Any]) -> "Audience":
         """Read an audience from what to_data() made; unknown keys are ignored."""
         known = {f.name for f in fields(cls)} & set(data)
-        given = {name: data[name] for name in known}
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()})
+        given: dict[str, Any] = {
+            k: tuple(data[k]) if isinstance(data[k], list) else data[k] for k in known
+        }
+        return cls(**given)
 
     def to_data(self) -> dict[str, Any]:
         """Return the audience as plain data for the database."""

@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import joinedload
 
+from feedback import clock
 from feedback.campaigns.audience import Audience, Headcount
 from feedback.campaigns.models import Campaign, Invitation
+from feedback.campaigns.states import CampaignState
 from feedback.extensions import db
 from feedback.organisations.models import Contact, Organisation
 from feedback.outbox.models import Mail
@@ -112,9 +114,7 @@ def funnel(campaign_id: int) -> Funnel:
     ).one()
     invited, sent, bounced, failed, unknown, cancelled, started, completed = (n or 0 for n in row)
     waiting = invited - sent - bounced - failed - unknown - cancelled
-    return Funnel(
-        invited, waiting, sent, bounced, failed, unknown, cancelled, started, completed
-    )
+    return Funnel(invited, waiting, sent, bounced, failed, unknown, cancelled, started, completed)
 
 
 def headcount(audience: Audience, now: datetime, campaign_id: int | None = None) -> Headcount:
@@ -146,6 +146,25 @@ def headcount(audience: Audience, now: datetime, campaign_id: int | None = None)
     )
 
 
+def is_launching() -> bool:
+    """Say whether invitations are still to be written."""
+    waiting = select(Campaign.id).where(Campaign.state == CampaignState.LAUNCHING).limit(1)
+    return db.session.scalar(waiting) is not None
+
+
+def is_overdue() -> bool:
+    """Say whether a campaign's closing date has passed and it is still open."""
+    return db.session.scalar(overdue(clock.now()).limit(1)) is not None
+
+
+def overdue(now: datetime) -> Select[Campaign]:
+    """Return the statement that selects open campaigns whose closing date has passed."""
+    return select(Campaign).where(
+        Campaign.state.in_([CampaignState.RUNNING, CampaignState.PAUSED]),
+        Campaign.closes_at <= now,
+    )
+
+
 def next_to_invite(campaign: Campaign, now: datetime, limit: int) -> list[Any]:
     """Return (contact id, organisation id, address, language) of people still to be invited."""
     audience = Audience.from_data(campaign.audience)
@@ -162,7 +181,7 @@ def next_to_invite(campaign: Campaign, now: datetime, limit: int) -> list[Any]:
     return list(db.session.execute(statement.order_by(Contact.id).limit(limit)))
 
 
-def _fitting(statement: Select[Any], audience: Audience) -> Select[Any]:
+def _fitting(statement: Any, audience: Audience) -> Any:
     statement = statement.join(Organisation, Contact.organisation_id == Organisation.id).where(
         Contact.archived_at.is_(None), Organisation.archived_at.is_(None)
     )
@@ -175,9 +194,7 @@ def _fitting(statement: Select[Any], audience: Audience) -> Select[Any]:
     return statement
 
 
-def _asked_since(
-    audience: Audience, now: datetime, campaign_id: int | None
-) -> ColumnElement[bool]:
+def _asked_since(audience: Audience, now: datetime, campaign_id: int | None) -> ColumnElement[bool]:
     asked = exists().where(
         Invitation.contact_id == Contact.id,
         Invitation.created_at > now - timedelta(days=audience.rest_days),

@@ -158,12 +158,7 @@ def close(campaign: Campaign) -> None:
 
 def close_overdue() -> bool:
     """Close campaigns whose closing date has passed; say whether there were any."""
-    overdue = db.session.scalars(
-        select(Campaign).where(
-            Campaign.state.in_([CampaignState.RUNNING, CampaignState.PAUSED]),
-            Campaign.closes_at <= clock.now(),
-        )
-    ).all()
+    overdue = db.session.scalars(queries.overdue(clock.now())).all()
     for campaign in overdue:
         close(campaign)
     return bool(overdue)

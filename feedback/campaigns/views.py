@@ -1,9 +1,10 @@
 """Pages of campaigns: draft, checks, launch, funnel."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import get_locale
+from flask_babel import format_date, get_locale
 from flask_babel import gettext as _
 from flask_security import current_user
 from werkzeug.wrappers import Response
@@ -13,16 +14,45 @@ from feedback.auth.access import requires
 from feedback.auth.roles import MANAGE_CAMPAIGNS, VIEW_CAMPAIGNS
 from feedback.campaigns import compose, queries, service
 from feedback.campaigns.audience import Audience
-from feedback.campaigns.forms import CampaignForm, LaunchForm, current_values, starting_values
+from feedback.campaigns.checks import Finding
+from feedback.campaigns.forms import (
+    CampaignForm,
+    LaunchForm,
+    current_values,
+    last_day,
+    starting_values,
+)
 from feedback.campaigns.models import Campaign
 from feedback.campaigns.states import CampaignState, NotPossible
 from feedback.organisations.kinds import CONTACT_LANGUAGES
 from feedback.outbox import queries as outbox
 from feedback.surveys import queries as surveys
+from feedback.web.languages import LANGUAGES
 
 bp = Blueprint("campaigns", __name__, url_prefix="/campaigns")
 
 Answer = str | Response | tuple[str, int]
+
+
+@bp.app_template_filter("last_day")
+def last_day_words(closes_at: datetime) -> str:
+    """Return the last day on which answers are taken, in words."""
+    return format_date(last_day(closes_at), "d MMMM yyyy")
+
+
+def finding_words(finding: Finding) -> str:
+    """Return what a check found, in words."""
+    words = {
+        "nobody": _("Nobody would get a mail. Widen the audience or import contacts."),
+        "closing_past": _("The last day for answers is in the past."),
+        "message_missing": _(
+            "Subject or message is missing in %(language)s, the language of some contacts.",
+            language=LANGUAGES.get(finding.detail, finding.detail),
+        ),
+        "unknown_field": _("The mail uses %(field)s, which is no field.", field=finding.detail),
+        "too_long": _("The questionnaire takes more than three minutes: many will not finish it."),
+    }
+    return words[finding.code]
 
 
 @bp.app_errorhandler(NotPossible)
@@ -151,6 +181,7 @@ def _campaign_page(campaign: Campaign, form: LaunchForm) -> str:
         ),
         findings=service.check(campaign),
         languages=CONTACT_LANGUAGES,
+        finding_words=finding_words,
     )
 
 

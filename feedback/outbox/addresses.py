@@ -71,5 +71,5 @@ def _ascii_domain(local: str, domain: str) -> str:
 
 def _validated(address: str) -> str:
     # test_environment lets names under .test pass, for this call only.
-    found = validate_email(address, check_deliverability=False, test_environment=True)
+    found = validate_email(address, check_deliverability=False, test_environment=True, strict=True)
     return str(found.ascii_domain).lower()

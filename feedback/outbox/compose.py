@@ -48,10 +48,10 @@ def message(
         "Content-Language": _label(letter.language),
         **_unsubscribe(letter.unsubscribe_url),
     }
-    for name, value in headers.items():
-        composed.set_raw(name, value)
     composed.set_content(_writable(letter.text), cte="quoted-printable")
     composed.add_alternative(_writable(letter.html), subtype="html", cte="quoted-printable")
+    for name, value in headers.items():  # last: setting content takes Content-… headers away
+        composed.set_raw(name, value)
     return composed
 
 

@@ -1,11 +1,10 @@
 """Look up mails, their attempts, what waits, and the pause switch."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 
 from feedback.extensions import db
 from feedback.outbox.models import DeliveryAttempt, Mail, QueuePause
@@ -34,7 +33,7 @@ def count_states(kind: str, refs: Select[Any]) -> dict[MailState, int]:
         .where(Mail.kind == kind, Mail.ref.in_(refs))
         .group_by(Mail.state)
     )
-    found = {state: count for state, count in rows}
+    found = {row[0]: row[1] for row in rows}
     return {state: found.get(state, 0) for state in MailState}
 
 
@@ -90,7 +89,7 @@ def find_claimable(now: datetime) -> QueuedMail | None:
 
 def list_abandoned(now: datetime, limit: int) -> list[tuple[QueuedMail, MailState]]:
     """Return mails whose worker let the lease run out, with the state it left them in."""
-    rows: Sequence[Row[Any]] = db.session.execute(
+    rows = db.session.execute(
         select(*_columns(), Mail.state)
         .where(_abandoned(now))
         .order_by(Mail.id)
@@ -104,8 +103,8 @@ def _abandoned(now: datetime) -> Any:
     return Mail.state.in_(IN_HAND) & (Mail.lease_until < now)
 
 
-def _columns() -> tuple[Any, ...]:
-    return (
+def _columns() -> list[Any]:
+    return [
         Mail.id,
         Mail.kind,
         Mail.ref,
@@ -113,10 +112,10 @@ def _columns() -> tuple[Any, ...]:
         Mail.dedupe_key,
         Mail.message_id,
         Mail.attempts,
-    )
+    ]
 
 
-def _queued_mail(row: Row[Any]) -> QueuedMail:
+def _queued_mail(row: Any) -> QueuedMail:
     return QueuedMail(
         row.id, row.kind, row.ref, row.recipient, row.dedupe_key, row.message_id, row.attempts
     )

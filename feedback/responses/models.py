@@ -61,7 +61,7 @@ class Answer(Model):
     # Compare-and-set of STO-08 and order of arrival of STO-09.
     version: Mapped[int] = mapped_column(default=1)
     window: Mapped[str] = mapped_column(String(32), default="")
-    sequence: Mapped[int] = mapped_column(default=0)
+    sequence: Mapped[int] = mapped_column(BigKey, default=0)
     saved_at: Mapped[datetime] = mapped_column(Utc)
 
 

@@ -9,14 +9,18 @@ from feedback.responses.models import Answer, Submission, SurveyResponse
 def find_response(invitation_id: int, lock: bool = False) -> SurveyResponse | None:
     """Return the response to an invitation, locked against other writers if asked, or None."""
     statement = select(SurveyResponse).where(SurveyResponse.invitation_id == invitation_id)
-    return db.session.scalar(statement.with_for_update() if lock else statement)
+    if lock:
+        # What this session read before may have changed while it waited for the lock.
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(statement)
 
 
 def saved_answers(response: SurveyResponse | None) -> dict[str, Answer]:
     """Return the working copy: question key → saved answer, taken-back ones included."""
     if response is None:
         return {}
-    rows = db.session.scalars(select(Answer).where(Answer.response_id == response.id))
+    statement = select(Answer).where(Answer.response_id == response.id)
+    rows = db.session.scalars(statement.execution_options(populate_existing=True))
     return {row.question: row for row in rows}
 
 

@@ -29,6 +29,10 @@ class SentMeanwhile(Exception):
     """The form was sent from another window since this page was shown; nothing was saved."""
 
 
+class NotThisForm(Exception):
+    """The submission id belongs to somebody else's form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One answer on its way in; None means: left or made blank."""
@@ -102,13 +106,17 @@ def submit(
 ) -> SurveyResponse:
     """Save the last page and send the whole form, in one transaction; commit.
 
-    The same form sent again gives the same receipt. Raises CampaignClosed; DifferentContent
-    where this form was sent before with other content; ChangedElsewhere on a conflict.
+    The same form sent again gives the same receipt. Raises CampaignClosed; NotThisForm for an
+    id of another response; DifferentContent where this form was sent before with other
+    content; ChangedElsewhere on a conflict.
     """
     now = clock.now()
     response = _opened(invitation, origin, now)
     earlier = queries.find_submission(submission_id)
-    if earlier is not None and earlier.response_id == response.id:
+    if earlier is not None:
+        if earlier.response_id != response.id:
+            db.session.rollback()
+            raise NotThisForm
         return _again(response, earlier, incoming)
     saved = _store(response, incoming, origin, now)
     if saved.conflicts:
@@ -204,9 +212,7 @@ def _send(
     language: str,
     now: datetime,
 ) -> None:
-    values = {
-        key: row.value for key, row in queries.saved_answers(response).items() if row.value
-    }
+    values = {key: row.value for key, row in queries.saved_answers(response).items() if row.value}
     content = json.dumps(values, sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(content.encode()).hexdigest()
     newest = queries.newest_submission(response.id)
@@ -230,9 +236,8 @@ def _send(
     campaigns.note_answered(invitation.id, now)
     db.session.flush()
     version = invitation.campaign.survey_version
-    response_submitted.send(
-        None, sent=sent(response, invitation, questionnaire(version.digest, version.definition), values)
-    )
+    asked = questionnaire(version.digest, version.definition)
+    response_submitted.send(None, sent=sent(response, invitation, asked, values))
 
 
 def sent(

@@ -99,7 +99,9 @@ def mark_all(only_older: bool = True) -> int:
 
 def count_waiting() -> int:
     """Return how many comments wait for analysis."""
-    return db.session.scalar(
-        select(func.count()).select_from(CommentAnalysis).where(CommentAnalysis.version == "")
-    ) or 0
-
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(CommentAnalysis).where(CommentAnalysis.version == "")
+        )
+        or 0
+    )

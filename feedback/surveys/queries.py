@@ -27,9 +27,7 @@ def find_newest_version(key: str) -> SurveyVersion | None:
 
 def find_version(version_id: int) -> SurveyVersion | None:
     """Return one published version with its survey, or None."""
-    return db.session.get(
-        SurveyVersion, version_id, options=[joinedload(SurveyVersion.survey)]
-    )
+    return db.session.get(SurveyVersion, version_id, options=[joinedload(SurveyVersion.survey)])
 
 
 def list_newest_versions() -> list[SurveyVersion]:

@@ -1,5 +1,6 @@
 """Pages of questionnaires: which there are, and how each looks to a respondent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, current_app, render_template, request
@@ -9,12 +10,26 @@ from feedback.auth.access import requires
 from feedback.auth.roles import VIEW_SURVEYS
 from feedback.surveys import queries
 from feedback.surveys.definition import Questionnaire
-from feedback.surveys.languages import LANGUAGES
+from feedback.surveys.languages import LANGUAGES, text_in
 from feedback.surveys.layout import estimated_seconds, pages
 from feedback.surveys.models import SurveyVersion
+from feedback.surveys.piping import fill
 from feedback.surveys.published import questionnaire
+from feedback.surveys.questions import get_type
 
 bp = Blueprint("surveys", __name__, url_prefix="/surveys")
+
+
+@bp.app_template_filter("in_language")
+def in_language(text: Mapping[str, str], language: str) -> str:
+    """Return a text of a questionnaire in one language."""
+    return text_in(text, language)
+
+
+@bp.app_template_filter("piped")
+def piped(text: str, **fields: str) -> str:
+    """Return a text with named fields filled in."""
+    return fill(text, fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +61,8 @@ def show_version(version_id: int) -> str:
         listed=listed,
         language=language if language in LANGUAGES else str(get_locale()),
         languages=LANGUAGES,
-        # The preview keeps the order of the definition: a seed that shuffles nothing exists not,
-        # so sections are shown as they are written.
         pages=pages(listed.questionnaire, seed=0),
+        choices_of=lambda question: get_type(question.type).choices(question),
         company=current_app.config["KESAN"].company_name,
     )
 

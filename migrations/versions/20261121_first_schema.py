@@ -362,7 +362,7 @@ def upgrade() -> None:
         sa.Column("number", sa.SmallInteger(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("window", sa.String(length=32), nullable=False),
-        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("saved_at", feedback.storage.Utc(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["response_id"],

@@ -8,39 +8,43 @@
   // One answer per request: its value, its version, this window, and an ever higher number,
   // so that a delayed autosave never overwrites a later one.
   let seq = Date.now();
-  const waiting = new Set();
-  form.addEventListener("htmx:configRequest", (event) => {
-    const { elt, formData } = event.detail;
-    const key = elt.closest("fieldset").dataset.key;
-    for (const name of [...formData.keys()]) {
-      if (!["q." + key, "v." + key, "window"].includes(name)) formData.delete(name);
-    }
+  form.addEventListener("htmx:configRequest", ({ detail: { elt, formData } }) => {
+    const { key } = elt.closest("fieldset").dataset;
+    const wanted = ["q." + key, "v." + key, "window"];
+    for (const name of [...formData.keys()]) if (!wanted.includes(name)) formData.delete(name);
     formData.set("seq", ++seq);
   });
 
-  const failed = (event) => {
-    // 409 and 422 have something to say themselves and are shown by htmx.
-    if ([409, 422].includes(event.detail.xhr.status)) return;
-    waiting.add(event.detail.elt);
+  // What could not be saved is sent again; until then no "Saved" of another answer hides it.
+  const waiting = new Set();
+  const tell = () => {
     const saved = $("#saved");
     saved.textContent = form.dataset.unsaved;
     saved.className = "saved saved-bad";
   };
-  form.addEventListener("htmx:sendError", failed);
-  form.addEventListener("htmx:responseError", failed);
-  form.addEventListener("htmx:timeout", failed);
-  setInterval(() => {
-    for (const elt of waiting) {
-      waiting.delete(elt);
-      htmx.trigger(elt, "change");
-    }
-  }, 5000);
+  for (const name of ["sendError", "responseError", "timeout"]) {
+    form.addEventListener("htmx:" + name, ({ detail: { elt } }) => {
+      waiting.add(elt);
+      tell();
+    });
+  }
+  form.addEventListener("htmx:afterRequest", ({ detail: { elt, successful } }) => {
+    if (successful) waiting.delete(elt);
+    if (waiting.size) tell();
+  });
+  setInterval(() => waiting.forEach((elt) => htmx.trigger(elt, "change")), 5000);
 
-  // Digits choose a point of the scale that has the focus.
+  // Digits choose a point of the scale that has the focus; 1 and 0 in a row are 10.
+  let typed = "";
+  let last = 0;
   form.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.type !== "radio") return;
-    const points = event.target.closest("fieldset").querySelectorAll(".points input");
-    const chosen = [...points].find((point) => point.value === event.key);
+    const { target, key, timeStamp } = event;
+    if (target.type !== "radio" || event.ctrlKey || event.metaKey || event.altKey) return;
+    const points = [...target.closest("fieldset").querySelectorAll(".points input")];
+    const find = (value) => points.find((point) => point.value === value);
+    typed = timeStamp - last < 800 ? typed + key : key;
+    last = timeStamp;
+    const chosen = find(typed) || find((typed = key));
     if (!chosen) return;
     event.preventDefault();
     chosen.focus();

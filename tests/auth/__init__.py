@@ -1,1 +1,1 @@
-
+"""Tests of the people who log in."""

@@ -104,10 +104,9 @@ def test_trust_and_value_have_three_items_and_the_other_dimensions_two() -> None
     assert counted == {key: 3 if key in ("trust", VALUE) else 2 for key in MEASURED}
 
 
-def test_only_the_open_questions_are_optional() -> None:
-    optional = [each for each in client().questions if not each.required]
-    assert [each.key for each in optional] == ["reason", "improve"]
-    assert {each.type for each in optional} == {"long_text"}
+def test_only_the_two_opening_questions_are_required() -> None:
+    """A forced answer is a guess or a goodbye; the scores know how to do without one."""
+    assert [each.key for each in client().questions if each.required] == ["csat", "nps"]
 
 
 def test_every_agreement_statement_can_be_passed_over() -> None:

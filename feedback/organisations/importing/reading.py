@@ -12,7 +12,7 @@ from feedback.organisations.importing.sheet import (
     SheetBuilder,
     UnreadableFile,
 )
-from feedback.organisations.importing.workbook import workbook_rows
+from feedback.organisations.importing import workbook
 
 DELIMITERS = (",", ";", "\t", "|")
 _BYTE_ORDER_MARKS = (
@@ -21,6 +21,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ROWS_TO_SNIFF = 50
+_ZIP = b"PK\x03\x04"
 _END = "\x1fend of list"
 
 
@@ -36,6 +37,11 @@ def read(content: bytes, most_rows: int = MAX_ROWS) -> Sheet:
         if not builder.add(cells):
             break
     return builder.sheet()
+
+
+def is_quick(content: bytes) -> bool:
+    """Say whether the head of the file can be read while somebody waits. Raises UnreadableFile."""
+    return not content.startswith(_ZIP) or workbook.is_quick(content)
 
 
 def plain(sheet: Sheet) -> bytes:
@@ -54,8 +60,8 @@ def plain(sheet: Sheet) -> bytes:
 
 
 def _rows(content: bytes) -> Iterable[tuple[str, ...]]:
-    if content.startswith(b"PK\x03\x04"):
-        return workbook_rows(content)
+    if content.startswith(_ZIP):
+        return workbook.workbook_rows(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise UnreadableFile("old_workbook")
     return _text_rows(_decode(content))

@@ -1,5 +1,6 @@
 """A way out into a folder: every mail a file, for trying Kesan out without a mail server."""
 
+import contextlib
 import os
 import re
 import secrets
@@ -22,6 +23,7 @@ class FolderTransport:
         self, message: EmailMessage, mail_from: str, to: str, on_data: Callable[[], None]
     ) -> Receipt:
         """Write the mail, whole or not at all. Raises TryLater where the disk refuses."""
+        del mail_from, to  # the message says both
         on_data()
         id_part = re.sub(r"[^A-Za-z0-9@.-]", "", str(message["Message-ID"]))[:120]
         name = f"{clock.now():%Y%m%dT%H%M%S.%f}-{id_part}.eml"
@@ -32,6 +34,7 @@ class FolderTransport:
                 f.write(message.as_bytes())
             draft.replace(self.folder / name)
         except OSError as error:
-            draft.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
             raise TryLater(None, f"folder: {error.strerror}") from error
         return Receipt(250, "written to the local mailbox")

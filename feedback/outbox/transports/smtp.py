@@ -97,17 +97,14 @@ class SmtpTransport:
         settings = self._settings
         if settings.mail_username and settings.mail_security == "none":
             raise QueueFault("login_needs_tls", None, "no password is sent in clear")
-        where = {
-            "host": settings.mail_server,
-            "port": int(settings.mail_port),
-            "local_hostname": settings.host,
-        }
+        host, port, name = settings.mail_server, int(settings.mail_port), settings.host
         context = self._context or ssl.create_default_context()  # verifies names and chains (F11)
         seconds = self._step_seconds
+        client: smtplib.SMTP
         if settings.mail_security == "tls":
-            client: smtplib.SMTP = smtplib.SMTP_SSL(**where, timeout=seconds, context=context)  # type: ignore[arg-type]
+            client = smtplib.SMTP_SSL(host, port, name, timeout=seconds, context=context)
         else:
-            client = smtplib.SMTP(**where, timeout=seconds)  # type: ignore[arg-type]
+            client = smtplib.SMTP(host, port, name, timeout=seconds)
         try:
             self._greet(client, context)
         except BaseException:
@@ -186,6 +183,8 @@ class SmtpTransport:
             raise QueueFault("tls", None, str(error)) from error
         except (smtplib.SMTPException, OSError) as error:
             raise TryLater(None, f"{step}: {error}") from error
+        except UnicodeError as error:  # smtplib sends user names and passwords as ASCII
+            raise QueueFault(step, None, "only ASCII can be sent here") from error
 
 
 def _text(reply: bytes | str) -> str:

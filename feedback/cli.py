@@ -1,0 +1,54 @@
+"""Commands of the whole installation: set up, worker, what runs here."""
+
+import signal
+import threading
+from types import FrameType
+
+import click
+from flask import Flask, current_app
+from flask_migrate import upgrade
+
+from feedback import jobs, pipeline, storage
+from feedback.auth import queries as people
+from feedback.config import Settings
+from feedback.surveys import service as surveys
+
+
+def register(app: Flask) -> None:
+    """Add the commands to the app."""
+    app.cli.add_command(setup)
+    app.cli.add_command(worker)
+    app.cli.add_command(doctor)
+
+
+@click.command()
+def setup() -> None:
+    """Bring the database to this release and publish the shipped questionnaires."""
+    upgrade()
+    surveys.install_shipped()
+    if not people.anybody():
+        click.echo("Nobody can log in yet: flask --app app auth create-user you@example.com")
+
+
+@click.command()
+def worker() -> None:
+    """Import lists, write invitations, hand mails over, analyse comments; until stopped."""
+    stop = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    jobs.run_until(stop, app, pipeline.lanes(app))
+
+
+@click.command()
+def doctor() -> None:
+    """Say which database and mail way are in use, and whether they keep Kesan's promises."""
+    settings: Settings = current_app.config["KESAN"]
+    click.echo(f"database: {storage.describe(settings.sqlalchemy_url)}")
+    way = f"SMTP {settings.mail_server}:{settings.mail_port} ({settings.mail_security})"
+    click.echo(f"mail: {way if settings.mail_server else 'kept in the local mailbox'}")
+    click.echo(f"address in mails: {settings.base_url}")

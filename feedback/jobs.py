@@ -1,0 +1,78 @@
+"""The worker: threads that ask again and again whether a step of the pipeline has work.
+
+What is to be done stands in the database, written in the same transaction as the deed that
+causes it; so nothing is lost with a killed worker, and several workers share the work by claims.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import Flask
+
+from feedback import storage
+from feedback.extensions import db
+
+log = logging.getLogger("kesan.worker")
+
+IDLE_SECONDS = 0.5
+BACK_OFF_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the pipeline.
+
+    `pending` only reads, so that an idle worker takes no write lock; `work` does one slice,
+    commits, and is safe to run twice.
+    """
+
+    name: str
+    pending: Callable[[], bool]
+    work: Callable[[], object]
+
+
+def run_once(steps: Sequence[Step]) -> bool:
+    """Do one slice of every step that has work; say whether any had. Needs an app context."""
+    worked = False
+    for step in steps:
+        try:
+            with storage.reading():
+                pending = step.pending()
+                db.session.rollback()
+            if pending:
+                step.work()
+                worked = True
+        finally:
+            db.session.remove()
+    return worked
+
+
+def run_until(stop: threading.Event, app: Flask, lanes: Sequence[Sequence[Step]]) -> None:
+    """Run each lane of steps in a thread of its own until `stop` is set.
+
+    Lanes do not wait for each other: a long import delays no mail.
+    """
+    threads = [
+        threading.Thread(target=_lane, args=(stop, app, steps), name=steps[0].name)
+        for steps in lanes
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _lane(stop: threading.Event, app: Flask, steps: Sequence[Step]) -> None:
+    while not stop.is_set():
+        try:
+            with app.app_context():
+                worked = run_once(steps)
+        except Exception:
+            # A worker that ends is of no use: it says what happened and tries again.
+            log.exception("the lane of %s failed and goes on", steps[0].name)
+            stop.wait(BACK_OFF_SECONDS)
+        else:
+            if not worked:
+                stop.wait(IDLE_SECONDS)

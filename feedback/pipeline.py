@@ -1,0 +1,41 @@
+"""The journey on one page: import → invite → deliver → analyse, each step taking what waits."""
+
+import os
+import socket
+
+from flask import Flask
+
+from feedback import clock
+from feedback.campaigns import queries as campaigns
+from feedback.campaigns import service as campaign_service
+from feedback.config import Settings
+from feedback.jobs import Step
+from feedback.outbox import queries as outbox
+from feedback.outbox import worker
+from feedback.outbox.transports import Transport, transport_for
+from feedback.sentiment import service as sentiment
+
+
+def lanes(app: Flask) -> tuple[tuple[Step, ...], ...]:
+    """Return the lanes of the worker: mails, lists of people, comments."""
+    settings: Settings = app.config["KESAN"]
+    return (
+        (deliver(transport_for(settings)),),
+        (INVITE, CLOSE),
+        (ANALYSE,),
+    )
+
+
+def deliver(transport: Transport) -> Step:
+    """Return the step that hands due mails over by this transport."""
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    return Step(
+        "deliver",
+        lambda: outbox.anything_to_do(clock.now()),
+        lambda: worker.send_due(transport, name),
+    )
+
+
+INVITE = Step("invite", campaigns.is_launching, campaign_service.invite_next)
+CLOSE = Step("close", campaigns.is_overdue, campaign_service.close_overdue)
+ANALYSE = Step("analyse", sentiment.is_waiting, sentiment.analyse_next)

@@ -1,0 +1,1 @@
+"""What managers see: the satisfaction summary and the organisation page; stores nothing."""

@@ -1,0 +1,1 @@
+"""Tests of the kit for pages that knows no room."""
