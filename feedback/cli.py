@@ -9,7 +9,6 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 
 from feedback import jobs, pipeline, storage
-from feedback.auth import queries as people
 from feedback.config import Settings
 from feedback.surveys import service as surveys
 
@@ -26,8 +25,6 @@ def setup() -> None:
     """Bring the database to this release and publish the shipped questionnaires."""
     upgrade()
     surveys.install_shipped()
-    if not people.anybody():
-        click.echo("Nobody can log in yet: flask --app app auth create-user you@example.com")
 
 
 @click.command()

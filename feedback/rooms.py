@@ -8,6 +8,8 @@ from feedback.auth import views as auth
 from feedback.auth.cli import auth as auth_commands
 from feedback.campaigns import service as campaigns
 from feedback.campaigns import views as campaign_views
+from feedback.demo.cli import demo
+from feedback.extensions import csrf
 from feedback.outbox import views as outbox
 from feedback.responses import views as responses
 from feedback.sentiment import service as sentiment
@@ -26,9 +28,11 @@ def register_rooms(app: Flask) -> None:
         responses.bp,
     ):
         app.register_blueprint(blueprint)
+    for view in responses.COOKIELESS:
+        csrf.exempt(view)
     campaigns.register_letters()
     sentiment.listen()
     analytics.listen()
-    for commands in (auth_commands, sentiment_commands):
+    for commands in (auth_commands, sentiment_commands, demo):
         app.cli.add_command(commands)
     cli.register(app)

@@ -28,7 +28,9 @@ Outcome = Literal["bounced", "unopened", "opened", "partial", "answered"]
 Answers = Mapping[str, str]
 
 FIELD_DAYS: Final = 14.0
-_WAVES: Final = ((1, "Wave 1", 13), (2, "Wave 2", 7), (3, "Wave 3", 1))
+# The last wave lies further back than the rest between two invitations, so that whoever tries
+# Kesan can launch a campaign at once.
+_WAVES: Final = ((1, "Wave 1", 15), (2, "Wave 2", 9), (3, "Wave 3", 3))
 _RESPONSE: Final = (0.57, 0.54, 0.58)
 # An answer is organisation effect + person effect + dimension effect + noise, cut into five
 # ordered points; the spreads are of the size known from real small accounts.

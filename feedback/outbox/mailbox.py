@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser, BytesParser
 from math import ceil
@@ -91,7 +92,7 @@ def open_letter(folder: Path, name: str) -> Opened:
         _summary(name, message),
         _part(message, "plain"),
         _part(message, "html"),
-        tuple((key, str(value)) for key, value in message.items()),
+        tuple((key, _decoded(value)) for key, value in message.raw_items()),
     )
 
 
@@ -103,16 +104,22 @@ def html_for_frame(html: str) -> str:
 
 
 def _summary(name: str, message: EmailMessage) -> Summary:
+    raw = {key: _decoded(value) for key, value in message.raw_items()}
     date = message["Date"]
     return Summary(
         name,
-        sender=str(message["From"] or ""),
-        recipient=str(message["To"] or ""),
-        subject=str(message["Subject"] or ""),
+        sender=raw.get("From", ""),
+        recipient=raw.get("To", ""),
+        subject=raw.get("Subject", ""),
         sent_at=date.datetime if date else None,
     )
 
 
+def _decoded(value: str) -> str:
+    # The newer parser puts a space between the encoded words of a long name.
+    return str(make_header(decode_header("".join(str(value).splitlines()))))
+
+
 def _part(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
-    return str(part.get_content()) if part else ""
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""

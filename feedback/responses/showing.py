@@ -55,23 +55,15 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
-    """Where a page leads: its form, its autosave, and itself in each language."""
-
-    action: str
-    save: str  # the question's key stands for {key}
-    languages: Sequence[tuple[str, str, str, bool]]  # code, name, address, is it this one
-    back: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ShownPage:
     """One page of the survey as the template needs it."""
 
     company: str
     language: str
+    languages: Sequence[tuple[str, str, str, bool]]  # code, name, address, is it this one
+    action: str
+    save_pattern: str  # where one answer is saved; the question's key stands for {key}
     progress: Progress
-    addresses: Addresses
     sections: Sequence[ShownSection]
     intro: Sequence[str]
     errors: Sequence[tuple[str, str]]
@@ -83,7 +75,7 @@ class ShownPage:
 
     def save_url(self, question: ShownQuestion) -> str:
         """Return where an answer to this question is saved by itself."""
-        return self.addresses.save.replace("{key}", question.key)
+        return self.save_pattern.replace("{key}", question.key)
 
 
 def sections(

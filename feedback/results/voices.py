@@ -1,6 +1,6 @@
 """What comments say, counted: by label over all, by dimension, and one review as pages show it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -75,7 +75,7 @@ class Review:
     polarity: float = 0.0
     confidence: float = 0.0
     dimensions: Mapping[str, float] = field(default_factory=dict)
-    evidence: tuple[Mapping[str, Any], ...] = ()
+    evidence: Sequence[Mapping[str, Any]] = ()
 
     @property
     def is_waiting(self) -> bool:

@@ -1,6 +1,7 @@
 """In which language a page speaks: the respondent's, the user's, else the browser's."""
 
 from flask import Flask, g, request
+from flask_babel import get_locale
 from flask_login import current_user
 
 from feedback.config import Settings
@@ -29,4 +30,4 @@ def init_languages(app: Flask, settings: Settings) -> None:
         return chosen if chosen in LANGUAGES else settings.default_language
 
     babel.init_app(app, locale_selector=select)
-    app.jinja_env.globals["LANGUAGES"] = LANGUAGES
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, page_language=lambda: str(get_locale()))

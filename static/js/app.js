@@ -10,10 +10,12 @@
   let seq = Date.now();
   form.addEventListener("htmx:configRequest", ({ detail: { elt, formData } }) => {
     const { key } = elt.closest("fieldset").dataset;
-    const wanted = ["q." + key, "v." + key, "window"];
+    const wanted = ["q." + key, "v." + key, "window", "revision"];
     for (const name of [...formData.keys()]) if (!wanted.includes(name)) formData.delete(name);
     formData.set("seq", ++seq);
   });
+  // The page itself comes after every autosave still on its way.
+  form.addEventListener("submit", () => { form.elements.seq.value = ++seq; });
 
   // What could not be saved is sent again; until then no "Saved" of another answer hides it.
   const waiting = new Set();

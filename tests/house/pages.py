@@ -3,25 +3,7 @@
 from html.parser import HTMLParser
 
 VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "path",
-        "circle",
-        "line",
-        "rect",
-    ]
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
 REFERRING = ("for", "aria-describedby", "aria-labelledby", "aria-controls")
 

@@ -9,6 +9,7 @@ PAGE = (
     "<body><h1>Contacts</h1>{}</body></html>"
 )
 
+RADIO = '<label><input type="radio" name="a"></label>'
 PLANTED = [
     (PAGE.format("<h1>Again</h1>"), "2 main headings"),
     (PAGE.replace("<h1>Contacts</h1>", ""), "0 main headings"),

@@ -3,6 +3,7 @@
 from flask import Flask
 from flask.testing import FlaskClient
 
+from feedback import storage
 from tests.builders.people import a_user
 
 NOBODY = "nobody"
@@ -13,7 +14,7 @@ def a_visitor(app: Flask, role: str) -> FlaskClient:
     client = app.test_client()
     if role == NOBODY:
         return client
-    with app.app_context():
+    with app.app_context(), storage.reading(False):
         key = a_user(role=role).fs_uniquifier
     with client.session_transaction() as session:
         session.update({"_user_id": key, "_fresh": True, "fs_cc": "set", "identity.id": key})

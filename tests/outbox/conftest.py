@@ -2,7 +2,6 @@
 
 import ssl
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,16 +9,23 @@ from flask import Flask
 
 from feedback.config import Settings
 from feedback.outbox.views import bp
+from feedback.storage import set_reading
 from tests.outbox.servers import certificate
 
 
+@pytest.fixture(autouse=True)
+def _writers_write() -> None:
+    """A GET of an earlier test leaves this thread a reader."""
+    set_reading(False)
+
+
 @pytest.fixture
-def smtp_settings(settings: Settings) -> Callable[..., Settings]:
+def smtp_settings() -> Callable[..., Settings]:
     """Give a function that returns settings for a server on this port of loopback."""
 
     def at(port: int, **more: str) -> Settings:
         given = {"mail_security": "none", "mail_per_second": "0", **more}
-        return replace(settings, mail_server="127.0.0.1", mail_port=str(port), **given)
+        return Settings(mail_server="127.0.0.1", mail_port=str(port), **given)
 
     return at
 

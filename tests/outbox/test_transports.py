@@ -251,8 +251,8 @@ def test_the_memory_keeps_the_envelope():
     assert [(sent.mail_from, sent.to) for sent in transport.sent] == [(FROM, MAIL.recipient)]
 
 
-def test_the_settings_choose_between_smtp_and_the_folder(settings: Settings, smtp_settings: At):
+def test_the_settings_choose_between_smtp_and_the_folder(smtp_settings: At, tmp_path):
     assert isinstance(transport_for(smtp_settings(25)), SmtpTransport)
-    folder = transport_for(settings)
+    folder = transport_for(Settings(data_dir=str(tmp_path)))
     assert isinstance(folder, FolderTransport)
-    assert folder.folder == settings.folder / "mailbox"
+    assert folder.folder == tmp_path / "mailbox"

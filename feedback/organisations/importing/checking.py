@@ -28,7 +28,7 @@ LENGTHS = {
 }
 LARGEST_AMOUNT = 2_147_483_647  # what the database's column holds
 _SHOWN = 120  # characters of a wrong value that are kept to show
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,8 @@ class _RowReading:
         text = self.raw(field)
         if len(text) > LENGTHS[field]:
             self.refuse(field, "too_long", text, str(LENGTHS[field]))
-        elif _CONTROL.search(text):
-            self.refuse(field, "control_character", _CONTROL.sub("␣", text))
+        elif CONTROL.search(text):
+            self.refuse(field, "control_character", CONTROL.sub("␣", text))
         return text
 
     def _required(self, field: str) -> str:
@@ -163,7 +163,7 @@ class _RowReading:
             address = normalise_address(text)
         except BadAddress as error:
             code = "missing" if error.code == "empty" else f"address_{error.code}"
-            self.refuse("email", code, _CONTROL.sub("␣", text))
+            self.refuse("email", code, CONTROL.sub("␣", text))
             return text, ""
         return address.original, address.key
 

@@ -148,8 +148,7 @@ def _refusal(
 ) -> RowProblem | None:
     row = line.contact
     holder = known.addresses.get(row.email_key)
-    ids_differ = holder and row.external_id not in ("", holder["external_id"])
-    if holder and contact and (holder["id"] != contact["id"] or ids_differ and holder["external_id"]):
+    if holder and contact and (holder["id"] != contact["id"] or _ids_differ(row, holder)):
         return RowProblem(row.row, "email", "address_taken", row.email, holder["name"])
     if contact and (organisation is None or contact["organisation_id"] != organisation["id"]):
         other = contact["organisation_name"]
@@ -157,6 +156,12 @@ def _refusal(
     if line.organisation.owner and line.organisation.owner not in known.owners:
         return RowProblem(row.row, "owner", "unknown", line.organisation.owner)
     return None
+
+
+def _ids_differ(row: ContactRow, contact: Mapping[str, Any]) -> bool:
+    return bool(
+        row.external_id and contact["external_id"] and row.external_id != contact["external_id"]
+    )
 
 
 def _note_organisation(
@@ -198,7 +203,7 @@ def _note_contact(
     touched: bool,
 ) -> None:
     row = line.contact
-    given = {
+    given: dict[str, Any] = {
         "name": row.name,
         "email": row.email,
         "email_key": row.email_key,
@@ -209,13 +214,15 @@ def _note_contact(
     }
     given = {name: value for name, value in given.items() if value}
     if stored is None:
-        values = {"external_id": "", "role": "", "language": defaults.language}
+        values: dict[str, Any] = {"external_id": "", "role": "", "language": defaults.language}
         values |= {"weight": defaults.weight} | given
         changes.new_contacts.append((line.organisation.key, values))
         changes.added += 1
         return
     if any(stored[name] != value for name, value in given.items()):
-        changes.changed_contacts.append({**stored, **given})
+        # A new address has not bounced yet.
+        bounced_at = stored["bounced_at"] if stored["email_key"] == row.email_key else None
+        changes.changed_contacts.append({**stored, **given, "bounced_at": bounced_at})
         changes.changed += 1
     elif touched:
         changes.changed += 1

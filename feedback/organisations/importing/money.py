@@ -11,7 +11,9 @@ class NegativeNumber(ValueError):
     """An amount below zero, with a sign or in brackets."""
 
 
-_CURRENCY = re.compile(r"^(rp|idr|rm|myr|s\$|sgd|us\$|usd|\$|eur|€)[.\s]*|\s*(idr|myr|sgd|usd|eur|€)$")
+_CURRENCY = re.compile(
+    r"^(rp|idr|rm|myr|s\$|sgd|us\$|usd|\$|eur|€)[.\s]*|\s*(idr|myr|sgd|usd|eur|€)$"
+)
 _DECIMALS = r"(?:{0}(?P<part>\d{{1,2}}))?"
 _FORMS = (
     re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+)" + _DECIMALS.format(",")),

@@ -6,13 +6,13 @@ import io
 import itertools
 from collections.abc import Iterable, Iterator
 
+from feedback.organisations.importing import workbook
 from feedback.organisations.importing.sheet import (
     MAX_ROWS,
     Sheet,
     SheetBuilder,
     UnreadableFile,
 )
-from feedback.organisations.importing import workbook
 
 DELIMITERS = (",", ";", "\t", "|")
 _BYTE_ORDER_MARKS = (

@@ -1,8 +1,8 @@
 """Looks up organisations, contacts and imports."""
 
 from feedback.organisations.queries.contacts import (
-    ContactFilter,
     ContactEntry,
+    ContactFilter,
     find_contact_by_address,
     get_contact,
     list_contacts,
@@ -10,8 +10,8 @@ from feedback.organisations.queries.contacts import (
 from feedback.organisations.queries.imports import find_import, get_import, list_imports
 from feedback.organisations.queries.organisations import (
     Found,
-    OrganisationFilter,
     OrganisationEntry,
+    OrganisationFilter,
     find_organisation,
     find_organisations_named,
     get_organisation,
@@ -23,11 +23,11 @@ from feedback.organisations.queries.pages import PAGE_SIZE, Page
 
 __all__ = [
     "PAGE_SIZE",
-    "ContactFilter",
     "ContactEntry",
+    "ContactFilter",
     "Found",
-    "OrganisationFilter",
     "OrganisationEntry",
+    "OrganisationFilter",
     "Page",
     "find_contact_by_address",
     "find_import",

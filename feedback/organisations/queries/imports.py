@@ -79,7 +79,8 @@ def known_about(lines: Sequence[Line]) -> Known:
             external_ids.setdefault(contact["external_id"], contact)
     external_ids.pop("", None)
     users = db.session.execute(select(func.lower(User.email), User.id).where(User.active))
-    return Known(organisations, addresses, external_ids, {email: key for email, key in users})
+    owners = {row[0]: row[1] for row in users}
+    return Known(organisations, addresses, external_ids, owners)
 
 
 def _batches(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:

@@ -129,7 +129,9 @@ def list_organisations(
 
 def _conditions(wanted: OrganisationFilter) -> list[ColumnElement[bool]]:
     archived = Organisation.archived_at
-    conditions = [archived.is_not(None) if wanted.archived else archived.is_(None)]
+    conditions: list[ColumnElement[bool]] = [
+        archived.is_not(None) if wanted.archived else archived.is_(None)
+    ]
     if wanted.text:
         conditions.append(
             or_(

@@ -4,9 +4,10 @@ Every step takes what is pending and commits what it did, so it may be killed at
 run again: a check starts over, an import goes on behind the last slice that was committed.
 """
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select, update
@@ -30,7 +31,7 @@ from feedback.storage import reading
 
 SLICE = 1_000
 PROBLEMS_KEPT = 1_000
-_SECONDS_BETWEEN_NEWS = 1.0
+_ROWS_BETWEEN_NEWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class _Plan:
     """The good rows of one import with their organisations, read once for all its slices."""
 
     import_id: int
-    columns: Mapping[str, int]
+    created_at: datetime
     total: int
     lines: list[Line]
     problems: list[RowProblem]
@@ -75,9 +76,8 @@ def _read(import_id: int) -> None:
 
 
 def _check(import_id: int) -> None:
-    plan = _make_plan(import_id, _News(import_id).tell)
+    plan = _make_plan(import_id, partial(_tell, import_id))
     refused = _compared(plan, _load(import_id).mapping).refused
-    _plans["latest"] = plan
     _save(
         import_id,
         "checking",
@@ -98,13 +98,18 @@ def import_next() -> bool:
     """
     with reading():
         pending = find_next_import("importing")
-        found = pending and (pending.id, pending.done, dict(pending.mapping))
+        found = pending and (
+            pending.id,
+            pending.created_at,
+            pending.done,
+            dict(pending.mapping),
+        )
         db.session.rollback()
     if not found:
         return False
-    import_id, done, mapping = found
+    import_id, created_at, done, mapping = found
     try:
-        plan = _plan(import_id, mapping)
+        plan = _plan(import_id, created_at)
     except UnreadableFile as error:
         _save(import_id, "importing", state="failed", failure=error.code)
         return True
@@ -122,6 +127,7 @@ def _went_bad(plan: _Plan, mapping: Mapping[str, Any]) -> bool:
     refused = _compared(plan, mapping).refused
     if not refused and not plan.problems:
         return False
+    _plans.clear()
     _save(
         plan.import_id,
         "importing",
@@ -139,9 +145,7 @@ def _write_slice(plan: _Plan, done: int, defaults: Defaults) -> None:
         return
     changes = compare(some, known_about(some), defaults)
     write(changes, clock.now())
-    row = db.session.scalars(
-        select(ContactImport).where(ContactImport.id == plan.import_id)
-    ).one()
+    row = db.session.scalars(select(ContactImport).where(ContactImport.id == plan.import_id)).one()
     _count(row, plan, changes, done)
     finished = done + len(some) == len(plan.lines)
     if finished:
@@ -180,9 +184,10 @@ def _count(row: ContactImport, plan: _Plan, changes: Changes, done: int) -> None
     row.problems = [*row.problems, *_stored(new)][:PROBLEMS_KEPT]
 
 
-def _plan(import_id: int, mapping: Mapping[str, Any]) -> _Plan:
+def _plan(import_id: int, created_at: datetime) -> _Plan:
     plan = _plans.get("latest")
-    if plan is None or plan.import_id != import_id or plan.columns != mapping["columns"]:
+    # The time tells imports apart whose numbers are the same: a process may change databases.
+    if plan is None or (plan.import_id, plan.created_at) != (import_id, created_at):
         plan = _plans["latest"] = _make_plan(import_id)
     return plan
 
@@ -197,7 +202,7 @@ def _make_plan(import_id: int, watch: Callable[[int], None] | None = None) -> _P
     lines, problems = join(checked.good, known_ids)
     return _Plan(
         import_id,
-        source.mapping["columns"],
+        source.created_at,
         len(sheet.rows),
         lines,
         checked.problems + problems,
@@ -215,17 +220,18 @@ def _compared(plan: _Plan, mapping: Mapping[str, Any]) -> Changes:
 class _Source:
     content: bytes
     mapping: dict[str, Any]
+    created_at: datetime
 
 
 def _load(import_id: int) -> _Source:
     with reading():
-        content, mapping = db.session.execute(
-            select(ContactImport.content, ContactImport.mapping).where(
+        row = db.session.execute(
+            select(ContactImport.content, ContactImport.mapping, ContactImport.created_at).where(
                 ContactImport.id == import_id
             )
         ).one()
         db.session.rollback()
-    return _Source(content, mapping)
+    return _Source(*row)
 
 
 def _defaults(mapping: Mapping[str, Any]) -> Defaults:
@@ -247,15 +253,7 @@ def _save(import_id: int, expected: str, **values: object) -> None:
     db.session.commit()
 
 
-class _News:
-    """Stores once a second how far the check is, so that the page can tell."""
-
-    def __init__(self, import_id: int) -> None:
-        self._import_id = import_id
-        self._told = time.monotonic()
-
-    def tell(self, count: int) -> None:
-        """Store the count if the last one is old enough."""
-        if time.monotonic() - self._told >= _SECONDS_BETWEEN_NEWS:
-            self._told = time.monotonic()
-            _save(self._import_id, "checking", done=count)
+def _tell(import_id: int, count: int) -> None:
+    """Store now and then how far the check is, so that the page can tell."""
+    if count % _ROWS_BETWEEN_NEWS == 0:
+        _save(import_id, "checking", done=count)

@@ -27,7 +27,10 @@ def write(changes: Changes, now: datetime) -> None:
         ids = _organisation_ids({key for key, _values in changes.new_contacts})
         db.session.execute(
             insert(Contact),
-            [values | {"organisation_id": ids[key]} | stamps for key, values in changes.new_contacts],
+            [
+                values | {"organisation_id": ids[key]} | stamps
+                for key, values in changes.new_contacts
+            ],
         )
     if changes.changed_contacts:
         db.session.execute(
@@ -41,7 +44,7 @@ def _organisation_ids(keys: set[str]) -> dict[str, int]:
             Organisation.match_key.in_(sorted(keys))
         )
     )
-    return {key: number for key, number in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _contact_values(row: dict[str, Any], now: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 from flask import current_app, render_template, request
 from flask_babel import gettext as _
@@ -14,7 +15,7 @@ from feedback.campaigns import compose
 from feedback.responses import queries
 from feedback.responses.progress import progress
 from feedback.responses.service import Conflict
-from feedback.responses.showing import Addresses, Entered, ShownPage, error_list, sections
+from feedback.responses.showing import Entered, ShownPage, error_list, sections
 from feedback.responses.views.visit import Visit
 from feedback.surveys.languages import text_in
 from feedback.surveys.layout import Page, estimated_seconds
@@ -39,8 +40,10 @@ def questions_page(
     shown = ShownPage(
         company=campaign.company,
         language=visit.language,
+        languages=visit.languages(p=number),
+        action=visit.url(),
+        save_pattern=unquote(visit.url(".save_answer", question="{key}")),
         progress=progress(visit.pages, number),
-        addresses=_addresses(visit, number),
         sections=sections(page, visit.language, fields, entered),
         intro=_intro(visit) if number == 1 else [],
         errors=error_list(page, entered.errors),
@@ -51,15 +54,6 @@ def questions_page(
         notice=_notice(visit, chosen, page),
     )
     return render_template("responses/page.html", page=shown)
-
-
-def _addresses(visit: Visit, number: int) -> Addresses:
-    return Addresses(
-        action=visit.url(),
-        save=visit.url(".save_answer", question="{key}").replace("%7Bkey%7D", "{key}"),
-        languages=visit.languages(p=number),
-        back=visit.url(p=number - 1) if number > 1 else "",
-    )
 
 
 def _entered(visit: Visit, form: Form | None, errors: Mapping[str, str]) -> Entered:

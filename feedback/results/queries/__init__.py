@@ -1,0 +1,1 @@
+"""Look up what pages show: sums, fates, comments, organisations; never write."""

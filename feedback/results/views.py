@@ -1,0 +1,99 @@
+"""The pages managers read: summary of the portfolio, summary of a campaign, organisation."""
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from feedback import clock
+from feedback.auth.access import requires
+from feedback.auth.roles import VIEW_RESULTS
+from feedback.results import charts, scope
+from feedback.results.account import REVIEWS_PER_PAGE, account
+from feedback.results.listing import UnknownSort
+from feedback.results.overview import Overview, overview
+from feedback.results.queries import organisations, pages
+from feedback.results.scope import Scope
+from feedback.surveys.dimensions import MEASURED, get_dimension
+from feedback.surveys.languages import text_in
+
+bp = Blueprint("results", __name__)
+
+
+@bp.context_processor
+def words_and_charts() -> dict[str, Any]:
+    """Give this room's templates the names of measures and the geometry of charts."""
+    return {"names": _names, "charts": charts}
+
+
+@bp.get("/")
+@requires(VIEW_RESULTS)
+def portfolio() -> str:
+    """Show the satisfaction summary of all organisations over the last year."""
+    return render_template(
+        "results/portfolio.html",
+        summary=_summary(scope.portfolio(clock.now())),
+        campaigns=organisations.list_launched(),
+    )
+
+
+@bp.get("/campaigns/<int:campaign_id>/summary")
+@requires(VIEW_RESULTS)
+def campaign(campaign_id: int) -> str:
+    """Show the satisfaction summary of one campaign; 404 before its launch."""
+    found = pages.find_campaign(campaign_id) or abort(404)
+    summary = _summary(scope.wave(campaign_id, found.launched_at, clock.now()))
+    return render_template("results/campaign.html", campaign=found, summary=summary)
+
+
+@bp.get("/organisations/<int:organisation_id>")
+@requires(VIEW_RESULTS)
+def organisation(organisation_id: int) -> str:
+    """Show one organisation, over the last year or in the campaign the address names."""
+    profile = organisations.find_profile(organisation_id) or abort(404)
+    chosen, within = _chosen_scope()
+    number = _page_number()
+    found = account(pages.read_account(within, organisation_id, number))
+    return render_template(
+        "results/organisation.html",
+        profile=profile,
+        account=found,
+        campaign=chosen,
+        number=number,
+        per_page=REVIEWS_PER_PAGE,
+    )
+
+
+def _summary(within: Scope) -> Overview:
+    try:
+        return overview(
+            pages.read_summary(within), request.args.get("sort", "score"), _page_number()
+        )
+    except UnknownSort:
+        abort(400)
+
+
+def _chosen_scope() -> tuple[Any, Scope]:
+    now, wanted = clock.now(), request.args.get("campaign", "")
+    if not wanted:
+        return None, scope.portfolio(now)
+    found = pages.find_campaign(int(wanted)) if _is_number(wanted) else None
+    if found is None:
+        abort(404)
+    return found, scope.wave(found.id, found.launched_at, now)
+
+
+def _page_number() -> int:
+    wanted = request.args.get("page", "1")
+    return max(1, int(wanted)) if _is_number(wanted) else 1
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 9
+
+
+def _names() -> dict[str, str]:
+    language = str(get_locale())
+    dimensions = {key: text_in(get_dimension(key).name, language) for key in MEASURED}
+    return dimensions | {"index": _("Relationship index"), "csat": _("Satisfaction")}
