@@ -10,6 +10,8 @@ from feedback.campaigns import queries as campaigns
 from feedback.campaigns import service as campaign_service
 from feedback.config import Settings
 from feedback.jobs import Step
+from feedback.organisations.queries import imports
+from feedback.organisations import service as organisation_service
 from feedback.outbox import queries as outbox
 from feedback.outbox import worker
 from feedback.outbox.transports import Transport, transport_for
@@ -21,7 +23,7 @@ def lanes(app: Flask) -> tuple[tuple[Step, ...], ...]:
     settings: Settings = app.config["KESAN"]
     return (
         (deliver(transport_for(settings)),),
-        (INVITE, CLOSE),
+        (CHECK_IMPORTS, IMPORT, INVITE, CLOSE),
         (ANALYSE,),
     )
 
@@ -36,6 +38,16 @@ def deliver(transport: Transport) -> Step:
     )
 
 
+CHECK_IMPORTS = Step(
+    "check imports",
+    lambda: imports.find_next_import("reading", "checking") is not None,
+    organisation_service.check_next,
+)
+IMPORT = Step(
+    "import",
+    lambda: imports.find_next_import("importing") is not None,
+    organisation_service.import_next,
+)
 INVITE = Step("invite", campaigns.is_launching, campaign_service.invite_next)
 CLOSE = Step("close", campaigns.is_overdue, campaign_service.close_overdue)
 ANALYSE = Step("analyse", sentiment.is_waiting, sentiment.analyse_next)

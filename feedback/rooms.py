@@ -10,8 +10,10 @@ from feedback.campaigns import service as campaigns
 from feedback.campaigns import views as campaign_views
 from feedback.demo.cli import demo
 from feedback.extensions import csrf
+from feedback.organisations import views as organisations
 from feedback.outbox import views as outbox
 from feedback.responses import views as responses
+from feedback.results import views as results
 from feedback.sentiment import service as sentiment
 from feedback.sentiment.cli import sentiment as sentiment_commands
 from feedback.surveys import views as surveys
@@ -23,9 +25,11 @@ def register_rooms(app: Flask) -> None:
     for blueprint in (
         auth.bp,
         outbox.bp,
+        organisations.bp,
         surveys.bp,
         campaign_views.bp,
         responses.bp,
+        results.bp,
     ):
         app.register_blueprint(blueprint)
     for view in responses.COOKIELESS:

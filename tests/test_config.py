@@ -1,10 +1,11 @@
 """Settings: read once from the environment, refused where wrong, keys made once."""
 
 import json
+import multiprocessing
 import stat
-import subprocess
-import sys
 from dataclasses import fields
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -51,14 +52,6 @@ REFUSED = [
     ({"TIMEZONE": "../../etc/passwd"}, "TIMEZONE is not known"),
     ({"MAIL_SECURITY": "none", "MAIL_SERVER": "smtp.example.com"}, "MAIL_SECURITY=none"),
 ]
-
-RACE = """
-import sys, time
-from feedback.config import Settings, keys
-folders = sys.argv[2:]
-time.sleep(max(0.0, float(sys.argv[1]) - time.time()))
-print([keys(Settings(data_dir=folder)) for folder in folders])
-"""
 
 
 def test_every_setting_is_read_from_the_variable_of_its_name() -> None:
@@ -137,29 +130,29 @@ def test_one_given_key_stands_beside_the_kept_other(tmp_path: Path) -> None:
     assert keys(Settings(data_dir=str(tmp_path), token_key="t" * 64)) == (kept[0], "t" * 64)
 
 
+def _start(folders: list[str], together: Barrier, said: Queue) -> None:
+    for folder in folders:
+        together.wait(timeout=20)
+        try:
+            said.put((folder, keys(Settings(data_dir=folder))))
+        except ValueError as error:
+            said.put((folder, repr(error)))
+
+
 def test_processes_that_start_at_once_agree_on_the_keys(tmp_path: Path) -> None:
-    folders = [str(tmp_path / str(number)) for number in range(60)]
-    begin = subprocess.run(
-        [sys.executable, "-c", "import time; print(time.time() + 1)"],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.strip()
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", RACE, begin, *folders],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(3)
-    ]
-    said = [process.communicate(timeout=30) for process in started]
-    assert [errors for _, errors in said if errors] == []
-    assert len({keys_read for keys_read, _ in said}) == 1
+    processes = multiprocessing.get_context("fork")
+    folders = [str(tmp_path / str(number)) for number in range(150)]
+    together, said = processes.Barrier(3), processes.Queue()
+    started = [processes.Process(target=_start, args=(folders, together, said)) for _ in range(3)]
+    for process in started:
+        process.start()
+    heard = [said.get(timeout=20) for _ in range(3 * len(folders))]
+    for process in started:
+        process.join(timeout=20)
+    assert len(set(heard)) == len(folders), "two processes started with different keys"
 
 
-def test_the_kept_keys_are_readable_from_the_moment_their_file_is_there(tmp_path: Path) -> None:
+def test_the_file_of_the_keys_names_them(tmp_path: Path) -> None:
     keys(Settings(data_dir=str(tmp_path)))
     kept = json.loads((tmp_path / "keys.json").read_text())
     assert set(kept) == {"secret_key", "token_key"}
