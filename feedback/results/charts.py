@@ -7,11 +7,13 @@ chart is as wide as its place while its text and dots keep their size, on a phon
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from feedback.analytics.figures import AccountMean, Interval, RollupMean, TooFew
+from feedback.analytics.figures import Interval, TooFew
+from feedback.results.tallies import Score
 from feedback.results.voices import DimensionVoice
 
-# Free space at both ends of an axis, so that a dot on 0 or 100 is whole.
-MARGIN = 2.0
+# Ends of an axis: some free space, so that a dot on 0 or 100 is whole. In a chart the axis ends
+# earlier, to leave a column for n.
+START, END, CHART_END = 2.0, 98.0, 84.0
 ROW = 52
 TEXT_Y = 18
 STRIP_Y = 36
@@ -21,14 +23,14 @@ BAR_REACH = 38.0
 CENTRE = 50.0
 
 
-def place(value: float, lo: float = 0.0, hi: float = 100.0) -> float:
-    """Give the position of a value on an axis from `lo` to `hi`, cut to the axis.
+def place(value: float, end: float = END) -> float:
+    """Give the position of a score 0..100 on an axis up to `end`; beyond the scale, its end.
 
     >>> place(0), place(50), place(100), place(170)
     (2.0, 50.0, 98.0, 98.0)
     """
-    share = min(1.0, max(0.0, (value - lo) / (hi - lo)))
-    return round(MARGIN + share * (100 - 2 * MARGIN), 2)
+    share = min(1.0, max(0.0, value / 100))
+    return round(START + share * (end - START), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,6 @@ class Dot:
     x_lo: float
     x_hi: float
     segment: float | None = None
-
-    @property
-    def width(self) -> float:
-        """Length of the interval's line, per cent."""
-        return round(self.x_hi - self.x_lo, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,37 +79,33 @@ class DotChart:
         return self.height - 6
 
 
-def dot_of(
-    figure: RollupMean | AccountMean | TooFew,
-    segment: RollupMean | AccountMean | TooFew | None = None,
-) -> Dot | TooFew:
+def dot_of(figure: Score, segment: Score | None = None, end: float = END) -> Dot | TooFew:
     """Place one score 0..100 with its interval; too few stays too few."""
     if isinstance(figure, TooFew):
         return figure
     limits = figure.interval
-    compared = None if segment is None or isinstance(segment, TooFew) else place(segment.mean)
+    compared = None if segment is None or isinstance(segment, TooFew) else place(segment.mean, end)
     return Dot(
         value=figure.mean,
         interval=limits,
         n=figure.n,
-        x=place(figure.mean),
-        x_lo=place(limits.lo),
-        x_hi=place(limits.hi),
+        x=place(figure.mean, end),
+        x_lo=place(limits.lo, end),
+        x_hi=place(limits.hi, end),
         segment=compared,
     )
 
 
 def interval_dots(
-    figures: Mapping[str, RollupMean | AccountMean | TooFew],
-    segments: Mapping[str, RollupMean | AccountMean | TooFew] | None = None,
+    figures: Mapping[str, Score], segments: Mapping[str, Score] | None = None
 ) -> DotChart:
     """Lay out measure × score 0..100 with interval, one row each, in the order given."""
     compared = segments or {}
     rows = [
-        DotRow(key, dot_of(figure, compared.get(key)), at * ROW)
+        DotRow(key, dot_of(figure, compared.get(key), CHART_END), at * ROW)
         for at, (key, figure) in enumerate(figures.items())
     ]
-    ticks = [(float(value), place(value)) for value in (0, 25, 50, 75, 100)]
+    ticks = [(float(value), place(value, CHART_END)) for value in (0, 25, 50, 75, 100)]
     return DotChart(rows, ticks, len(rows) * ROW + FOOT)
 
 
@@ -157,6 +150,11 @@ class PairChart:
     rows: Sequence[PairRow]
     most: int
     height: int
+
+    @property
+    def spoken(self) -> bool:
+        """Whether any comment is counted at all."""
+        return any(row.n for row in self.rows)
 
 
 def paired_bars(counts: Sequence[tuple[str, int, int, int]]) -> PairChart:

@@ -1,21 +1,22 @@
 """Choose the few comments that a summary shows, by a rule anybody can check.
 
 A comment's rank is its certainty times a factor for its length: a sentence or two tells more
-than one word, and more than a page. The places are shared out between the labels as the
-comments themselves are, but praise and blame each get one where there is any. Within a label
-the best-ranked come first, one from each organisation as long as there are others.
+than one word, and more than a page. The places are shared out between positive, negative and
+mixed comments as they are among themselves, but praise and blame each get one where there is
+any; neutral comments fill what is left. Within a label the best-ranked come first, one from each
+organisation as long as there are others.
 """
 
 from collections.abc import Mapping, Sequence
 
-from feedback.results.voices import LABELS, Review
+from feedback.results.voices import Review
 
 PLACES = 5
 # From the first length that fits: least and most characters, factor.
 LENGTHS = ((60, 280, 1.0), (30, 500, 0.6))
 ELSE = 0.2
-# In which order labels choose and rest places are given.
-ORDER = ("negative", "positive", "mixed", "neutral")
+# Labels that say something, in the order in which they choose and are given rest places.
+TELLING = ("negative", "positive", "mixed")
 
 
 def length_factor(length: int) -> float:
@@ -33,23 +34,25 @@ def rank(review: Review) -> float:
 
 
 def quotas(split: Mapping[str, int], places: int = PLACES) -> dict[str, int]:
-    """Share the places between labels by largest remainder; praise and blame get one if any.
+    """Share the places between the labels that say something, by largest remainder.
 
-    >>> quotas({"positive": 97, "negative": 1, "neutral": 2, "mixed": 0})
-    {'negative': 1, 'positive': 4, 'mixed': 0, 'neutral': 0}
+    Praise and blame get at least one each where there is any; a label never gets more places
+    than it has comments, so the sum may stay below `places`.
+
+    >>> quotas({"positive": 97, "negative": 1, "neutral": 40, "mixed": 0})
+    {'negative': 1, 'positive': 4, 'mixed': 0}
     """
-    total = sum(split.get(label, 0) for label in LABELS)
-    if total == 0:
-        return dict.fromkeys(ORDER, 0)
+    own = {label: split.get(label, 0) for label in TELLING}
+    total = sum(own.values())
     places = min(places, total)
-    exact = {label: places * split.get(label, 0) / total for label in ORDER}
+    exact = {label: places * count / total if total else 0.0 for label, count in own.items()}
     given = {label: int(share) for label, share in exact.items()}
-    by_rest = sorted(ORDER, key=lambda label: (given[label] - exact[label], ORDER.index(label)))
+    by_rest = sorted(TELLING, key=lambda label: (given[label] - exact[label], TELLING.index(label)))
     for label in by_rest[: places - sum(given.values())]:
         given[label] += 1
     for label in ("negative", "positive"):
-        if split.get(label, 0) and not given[label] and places > 1:
-            given[max(ORDER, key=lambda each: given[each])] -= 1
+        if own[label] and not given[label] and places > 1:
+            given[max(TELLING, key=lambda each: given[each])] -= 1
             given[label] = 1
     return given
 
@@ -63,11 +66,11 @@ def choose(
         key=lambda review: (-rank(review), review.response_id, review.question),
     )
     wanted, chosen = quotas(split, places), list[Review]()
-    for label in ORDER:
+    for label in TELLING:
         own = [review for review in ranked if review.label == label]
         chosen += _spread(own, wanted[label], {review.organisation_id for review in chosen})
     rest = [review for review in ranked if review not in chosen]
-    missing = min(places, sum(wanted.values())) - len(chosen)
+    missing = places - len(chosen)
     return chosen + _spread(rest, missing, {review.organisation_id for review in chosen})
 
 

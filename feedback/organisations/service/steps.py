@@ -4,7 +4,7 @@ Every step takes what is pending and commits what it did, so it may be killed at
 run again: a check starts over, an import goes on behind the last slice that was committed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from feedback import clock
 from feedback.extensions import db
-from feedback.organisations.importing.checking import RowProblem, check
+from feedback.organisations.importing.checking import Checked, RowProblem, check
 from feedback.organisations.importing.matching import Changes, Defaults, Line, compare, join
 from feedback.organisations.importing.reading import plain, read
 from feedback.organisations.importing.sheet import UnreadableFile
@@ -45,7 +45,9 @@ class _Plan:
     problems: list[RowProblem]
 
 
-_plans: dict[str, _Plan] = {}  # at most one: a list of 50,000 rows takes some 50 MB
+# At most one of each: a list of 50,000 rows takes some 50 MB.
+_plans: dict[str, _Plan] = {}
+_checked: dict[Hashable, tuple[int, Checked]] = {}
 
 
 def check_next() -> bool:
@@ -153,6 +155,7 @@ def _write_slice(plan: _Plan, done: int, defaults: Defaults) -> None:
     db.session.commit()
     if finished:
         _plans.clear()
+        _checked.clear()
 
 
 def _claim(import_id: int, done: int, after: int) -> bool:
@@ -194,19 +197,29 @@ def _plan(import_id: int, created_at: datetime) -> _Plan:
 
 def _make_plan(import_id: int, watch: Callable[[int], None] | None = None) -> _Plan:
     source = _load(import_id)
-    sheet = read(source.content)
-    checked = check(sheet.rows, source.mapping["columns"], watch)
+    total, checked = _check_rows(import_id, source, watch)
     with reading():
         known_ids = organisation_ids_by_name()
         db.session.rollback()
     lines, problems = join(checked.good, known_ids)
-    return _Plan(
-        import_id,
-        source.created_at,
-        len(sheet.rows),
-        lines,
-        checked.problems + problems,
-    )
+    return _Plan(import_id, source.created_at, total, lines, checked.problems + problems)
+
+
+def _check_rows(
+    import_id: int, source: "_Source", watch: Callable[[int], None] | None
+) -> tuple[int, Checked]:
+    """Return the count of rows and what the file alone says about them.
+
+    That never changes, so what the preview found is kept for the import that follows it.
+    """
+    key = (import_id, source.created_at, tuple(source.mapping["columns"].items()))
+    found = _checked.get(key)
+    if found is None:
+        sheet = read(source.content)
+        found = len(sheet.rows), check(sheet.rows, source.mapping["columns"], watch)
+        _checked.clear()
+        _checked[key] = found
+    return found
 
 
 def _compared(plan: _Plan, mapping: Mapping[str, Any]) -> Changes:

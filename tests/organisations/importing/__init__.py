@@ -1,0 +1,1 @@
+"""Tests of how contact lists are read, understood and compared."""
