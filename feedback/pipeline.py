@@ -10,8 +10,8 @@ from feedback.campaigns import queries as campaigns
 from feedback.campaigns import service as campaign_service
 from feedback.config import Settings
 from feedback.jobs import Step
-from feedback.organisations.queries import imports
 from feedback.organisations import service as organisation_service
+from feedback.organisations.queries import imports
 from feedback.outbox import queries as outbox
 from feedback.outbox import worker
 from feedback.outbox.transports import Transport, transport_for

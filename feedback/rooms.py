@@ -8,10 +8,10 @@ from feedback.auth import views as auth
 from feedback.auth.cli import auth as auth_commands
 from feedback.campaigns import service as campaigns
 from feedback.campaigns import views as campaign_views
+from feedback.demo import views as inbox
 from feedback.demo.cli import demo
 from feedback.extensions import csrf
 from feedback.organisations import views as organisations
-from feedback.outbox import views as outbox
 from feedback.responses import views as responses
 from feedback.results import views as results
 from feedback.sentiment import service as sentiment
@@ -24,12 +24,12 @@ def register_rooms(app: Flask) -> None:
     auth.init_auth(app)
     for blueprint in (
         auth.bp,
-        outbox.bp,
         organisations.bp,
         surveys.bp,
         campaign_views.bp,
         responses.bp,
         results.bp,
+        inbox.bp,
     ):
         app.register_blueprint(blueprint)
     for view in responses.COOKIELESS:

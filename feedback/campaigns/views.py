@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from feedback import clock
 from feedback.auth.access import requires
-from feedback.auth.roles import MANAGE_CAMPAIGNS, VIEW_CAMPAIGNS
+from feedback.auth.roles import MANAGE_CAMPAIGNS, MANAGE_OUTBOX, VIEW_CAMPAIGNS
 from feedback.campaigns import compose, queries, service
 from feedback.campaigns.audience import Audience
 from feedback.campaigns.checks import Finding
@@ -26,6 +26,7 @@ from feedback.campaigns.models import Campaign
 from feedback.campaigns.states import CampaignState, NotPossible
 from feedback.organisations.kinds import CONTACT_LANGUAGES
 from feedback.outbox import queries as outbox
+from feedback.outbox import service as outbox_service
 from feedback.surveys import queries as surveys
 from feedback.web.languages import LANGUAGES
 
@@ -66,7 +67,9 @@ def not_possible(_error: NotPossible) -> Answer:
 @requires(VIEW_CAMPAIGNS)
 def list_campaigns() -> Answer:
     """List all campaigns with invited and answered."""
-    return render_template("campaigns/list.html", rows=queries.list_campaigns())
+    return render_template(
+        "campaigns/list.html", rows=queries.list_campaigns(), pause=outbox.find_pause()
+    )
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -149,6 +152,15 @@ def move_campaign(campaign_id: int, act: str) -> Answer:
     }
     flash(said[act], "good")
     return _to(campaign)
+
+
+@bp.post("/resume-sending")
+@requires(MANAGE_OUTBOX)
+def resume_sending() -> Answer:
+    """Let mails go out again after the queue was paused."""
+    outbox_service.resume_queue()
+    flash(_("Sending goes on."), "good")
+    return redirect(url_for(".list_campaigns"), 303)
 
 
 def _campaign(campaign_id: int) -> Campaign:

@@ -43,6 +43,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         hops = int(settings.proxy_hops)
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.before_request(_readers_read)
+    app.teardown_request(lambda _error: set_reading(False))
     app.after_request(lambda response: _with_headers(response, settings))
 
 
@@ -53,19 +54,23 @@ def _readers_read() -> None:
 def _with_headers(response: Response, settings: Settings) -> Response:
     for name, value in _FIXED.items():
         response.headers.setdefault(name, value)
-    script = "'self'" if settings.htmx_source == "local" else f"'self' {HTMX_CDN}"
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-        "base-uri 'none'; object-src 'none'",
-    )
+    response.headers.setdefault("Content-Security-Policy", content_policy(settings))
     if settings.is_https:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
         response.vary.add("HX-Request")
     return response
+
+
+def content_policy(settings: Settings, frames: str = "'none'") -> str:
+    """Return the content security policy of our pages; `frames` says what they may embed."""
+    script = "'self'" if settings.htmx_source == "local" else f"'self' {HTMX_CDN}"
+    return (
+        f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+        f"base-uri 'none'; object-src 'none'; frame-src {frames}"
+    )
 
 
 def refuse_cross_site() -> None:

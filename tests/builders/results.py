@@ -2,15 +2,13 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 
-from feedback import clock
 from feedback.campaigns.models import Campaign, Invitation
 from feedback.extensions import db
-from feedback.organisations.models import Contact, Organisation
+from feedback.organisations.models import Organisation
 from feedback.outbox.models import Mail
 from feedback.outbox.states import MailState
 from feedback.responses import service as responses
@@ -20,6 +18,7 @@ from feedback.sentiment import service as sentiment
 from feedback.surveys.published import questionnaire
 from feedback.surveys.questions import get_type
 from tests.builders.campaigns import a_launched_campaign
+from tests.builders.organisations import a_contact, an_organisation
 
 _numbers = itertools.count(1)
 DIMENSION_ITEMS = {
@@ -31,31 +30,11 @@ DIMENSION_ITEMS = {
 }
 
 
-def an_organisation(name: str = "", people: int = 1, **given: Any) -> Organisation:
+def an_organisation_with(people: int, **given: Any) -> Organisation:
     """Make an organisation with so many contacts."""
-    number, now = next(_numbers), clock.now()
-    organisation = Organisation(
-        name=name or f"Invented {number}",
-        match_key=f"name:results {number}",
-        created_at=now,
-        updated_at=now,
-        **given,
-    )
-    db.session.add(organisation)
-    db.session.flush()
-    for at in range(people):
-        address = f"person{number}-{at}@client.example.com"
-        db.session.add(
-            Contact(
-                organisation_id=organisation.id,
-                name=f"Person {number}-{at}",
-                email=address,
-                email_key=address,
-                created_at=now,
-                updated_at=now,
-            )
-        )
-    db.session.commit()
+    organisation = an_organisation(**given)
+    for _ in range(people):
+        a_contact(organisation=organisation)
     return organisation
 
 
@@ -111,18 +90,6 @@ def analysed() -> None:
     """Let every waiting comment be analysed."""
     while sentiment.analyse_next():
         pass
-
-
-def moved_to(response: SurveyResponse, sent_at: datetime) -> None:
-    """Move the sending of a response to another time."""
-    from feedback.analytics.models import ScoredResponse
-
-    db.session.execute(
-        update(ScoredResponse)
-        .where(ScoredResponse.response_id == response.id)
-        .values(submitted_at=sent_at)
-    )
-    db.session.commit()
 
 
 def _incoming(invitation: Invitation, answers: Mapping[str, str]) -> list[Incoming]:

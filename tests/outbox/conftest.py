@@ -1,22 +1,12 @@
-"""Fixtures of the outbox's tests: settings for a server on loopback, certificates, pages."""
+"""Fixtures of the outbox's tests: settings for a server on loopback, certificates."""
 
 import ssl
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from flask import Flask
 
 from feedback.config import Settings
-from feedback.outbox.views import bp
-from feedback.storage import set_reading
 from tests.outbox.servers import certificate
-
-
-@pytest.fixture(autouse=True)
-def _writers_write() -> None:
-    """A GET of an earlier test leaves this thread a reader."""
-    set_reading(False)
 
 
 @pytest.fixture
@@ -34,13 +24,3 @@ def smtp_settings() -> Callable[..., Settings]:
 def tls(tmp_path_factory: pytest.TempPathFactory) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """A server's and a client's TLS context that know each other, for 127.0.0.1."""
     return certificate(tmp_path_factory.mktemp("tls"), "127.0.0.1")
-
-
-@pytest.fixture
-def mailbox(app: Flask, settings: Settings) -> Path:
-    """The folder of the local mailbox, and its pages."""
-    if "outbox" not in app.blueprints:
-        app.register_blueprint(bp)
-    folder = settings.folder / "mailbox"
-    folder.mkdir()
-    return folder

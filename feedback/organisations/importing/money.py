@@ -14,6 +14,7 @@ class NegativeNumber(ValueError):
 _CURRENCY = re.compile(
     r"^(rp|idr|rm|myr|s\$|sgd|us\$|usd|\$|eur|€)[.\s]*|\s*(idr|myr|sgd|usd|eur|€)$"
 )
+_NO_CENTS = re.compile(r"[.,][-–—]{1,2}$")  # as on price tags: 1.000,-
 _DECIMALS = r"(?:{0}(?P<part>\d{{1,2}}))?"
 _FORMS = (
     re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})+)" + _DECIMALS.format(",")),
@@ -36,9 +37,11 @@ def read_amount(text: str) -> int:
     plain = re.sub(r"\s", " ", text.strip().casefold())
     if len(plain) > 40:
         raise UnreadableNumber(text[:40])
-    negative = plain.startswith(("-", "−", "(")) or plain.endswith("-")
-    plain = _CURRENCY.sub("", plain.strip("-−() "))
-    plain = _CURRENCY.sub("", plain).strip("- ").removesuffix(",-")
+    plain = _NO_CENTS.sub("", plain)
+    negative = any(sign in plain for sign in "-−(")
+    for _prefix_and_suffix in range(2):
+        plain = _CURRENCY.sub("", plain.strip("-−() "))
+    plain = plain.strip("-− ")
     for form in _FORMS:
         found = form.fullmatch(plain)
         if found:

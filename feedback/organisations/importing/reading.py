@@ -21,18 +21,19 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ROWS_TO_SNIFF = 50
+_NO_LIMIT = 2**31 - 1
 _ZIP = b"PK\x03\x04"
 _END = "\x1fend of list"
 
 
-def read(content: bytes, most_rows: int = MAX_ROWS) -> Sheet:
+def read(content: bytes, most_rows: int = MAX_ROWS + 1) -> Sheet:
     """Return the table in the file; its form is told by its bytes, not by its name.
 
     `most_rows` stops early, for a look at the head. Raises UnreadableFile.
     """
     builder = SheetBuilder(most_rows)
-    # A limit of the csv module, not of ours: cells are cut by the builder.
-    csv.field_size_limit(len(content) + 1)
+    # The csv module's own limit would take an open quote for damage; the builder cuts cells.
+    csv.field_size_limit(_NO_LIMIT)
     for cells in _rows(content):
         if not builder.add(cells):
             break

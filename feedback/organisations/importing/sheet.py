@@ -34,7 +34,7 @@ class SheetBuilder:
     one character beyond MAX_CELL, which the check of any field then finds too long.
     """
 
-    def __init__(self, most_rows: int = MAX_ROWS) -> None:
+    def __init__(self, most_rows: int = MAX_ROWS + 1) -> None:
         self._most = most_rows
         self._number = 0
         self._header: Row | None = None

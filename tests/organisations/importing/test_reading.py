@@ -117,10 +117,12 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member:
-            for _ in range(21):
-                member.write(b" " * 10_000_000)
+    with (
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member,
+    ):
+        for _ in range(21):
+            member.write(b" " * 10_000_000)
     assert len(target.getvalue()) < 1_000_000
     assert refusal(target.getvalue()) == "too_large"
 

@@ -1,4 +1,4 @@
-"""The Inbox: mails read in the browser while no mail server is set, and the pause switch."""
+"""The Inbox: where mails are read in the browser while no mail server is set."""
 
 from pathlib import Path
 
@@ -7,24 +7,19 @@ from flask import (
     Response,
     abort,
     current_app,
-    flash,
     make_response,
-    redirect,
     render_template,
     request,
-    url_for,
 )
-from flask_babel import gettext as _
-from werkzeug.wrappers import Response as AnyResponse
 
 from feedback.auth.access import requires
-from feedback.auth.roles import MANAGE_OUTBOX, READ_MAILBOX
+from feedback.auth.roles import READ_MAILBOX
 from feedback.config import Settings
-from feedback.outbox import mailbox, queries, service
-from feedback.web.assets import HTMX_CDN
+from feedback.outbox import mailbox
 from feedback.web.fragments import page_or_fragment
+from feedback.web.security import content_policy
 
-bp = Blueprint("outbox", __name__)
+bp = Blueprint("mailbox", __name__, url_prefix="/inbox")
 # For the navigation: whether there is an Inbox to show.
 bp.record(lambda state: state.app.jinja_env.globals.update(inbox_available=inbox_available))
 
@@ -40,33 +35,27 @@ def inbox_available() -> bool:
     return not _settings().mail_server
 
 
-@bp.get("/inbox")
+@bp.get("")
 @requires(READ_MAILBOX)
 def inbox() -> str:
     """List the mails of the local mailbox, newest first."""
     return page_or_fragment(
-        "outbox/inbox.html",
-        "outbox/_list.html",
+        "demo/inbox.html",
+        "demo/_list.html",
         listing=mailbox.get_page(_folder(), request.args.get("page", 1, type=int)),
-        pause=queries.find_pause(),
     )
 
 
-@bp.get("/inbox/<name>")
+@bp.get("/<name>")
 @requires(READ_MAILBOX)
 def mail(name: str) -> Response:
     """Show one mail: its HTML in a frame, beside it its plain text."""
-    response = make_response(render_template("outbox/mail.html", letter=_letter(name)))
-    script = "'self'" if _settings().htmx_source == "local" else f"'self' {HTMX_CDN}"
-    response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; script-src {script}; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-        "base-uri 'none'; object-src 'none'; frame-src 'self'"
-    )
+    response = make_response(render_template("demo/mail.html", letter=_letter(name)))
+    response.headers["Content-Security-Policy"] = content_policy(_settings(), frames="'self'")
     return response
 
 
-@bp.get("/inbox/<name>/html")
+@bp.get("/<name>/html")
 @requires(READ_MAILBOX)
 def mail_html(name: str) -> Response:
     """Serve a mail's own HTML for the frame, under a policy of its own."""
@@ -74,15 +63,6 @@ def mail_html(name: str) -> Response:
     response.headers["Content-Security-Policy"] = _MAIL_POLICY
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
-
-
-@bp.post("/outbox/resume")
-@requires(MANAGE_OUTBOX)
-def resume() -> AnyResponse:
-    """Let the queue send again after a pause."""
-    service.resume_queue()
-    flash(_("Sending goes on."), "good")
-    return redirect(url_for("outbox.inbox") if inbox_available() else "/", 303)
 
 
 def _letter(name: str) -> mailbox.Opened:

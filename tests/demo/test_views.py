@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from feedback.outbox import compose, queries, service
+from feedback.outbox import compose
 from feedback.outbox.transports import FolderTransport
 from tests.builders.outbox import a_letter
 from tests.outbox.test_compose import FROM, MAIL
@@ -115,19 +115,3 @@ def test_with_a_mail_server_there_is_no_inbox(mailbox: Path, login, app: Flask):
     client = login("manager")
     for path in ("/inbox", f"/inbox/{name}", f"/inbox/{name}/html"):
         assert client.get(path).status_code == 404
-
-
-def test_an_admin_resumes_a_paused_queue(mailbox: Path, login):
-    """EML-11."""
-    service.pause_queue("login", "535 wrong password")
-    client = login("admin")
-    assert "535 wrong password" in client.get("/inbox").text
-    assert client.post("/outbox/resume").status_code == 303
-    assert queries.find_pause() is None
-
-
-def test_a_manager_cannot_resume_the_queue(mailbox: Path, login):
-    """SEC-09."""
-    service.pause_queue("login", "535")
-    assert login("manager").post("/outbox/resume").status_code == 403
-    assert queries.find_pause() is not None
