@@ -47,3 +47,30 @@ CATALOGUES := $(wildcard feedback/translations/*/LC_MESSAGES/messages.po)
 translations: $(CATALOGUES:.po=.mo)
 %.mo: %.po | $(VENV)/.runtime
 	@$(BIN)/pybabel --quiet compile -i $< -o $@
+
+# Everything the tests need besides Python packages, from Debian's archive; asked only if missing.
+test-tools: $(VENV)/.testing
+	@missing=""; \
+	test -x /usr/bin/chromium || missing="$$missing chromium"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	command -v openssl >/dev/null || missing="$$missing openssl"; \
+	if [ -n "$$missing" ]; then \
+	  as=""; test "$$(id -u)" = 0 || as=sudo; \
+	  $$as apt-get update -qq && \
+	  $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+	@test -s static/vendor/htmx.min.js || { echo "The browser tests need npm, for htmx"; exit 1; }
+
+$(VENV)/.testing: tests/requirements.txt requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+# Linters, all tests on SQLite, then those that meet the database again on PostgreSQL.
+test: setup test-tools lint
+	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --database=postgresql -m "database and not browser"
+
+lint: test-tools
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check feedback tests app.py
+	$(BIN)/mypy

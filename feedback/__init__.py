@@ -33,6 +33,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
         SQLALCHEMY_ENGINE_OPTIONS=storage.engine_options(settings.sqlalchemy_url),
         COMPRESS_MIN_SIZE=400,
+        # Phones ask for gzip on plain http; style sheets and htmx shall be small there too.
+        COMPRESS_ALGORITHM_STREAMING=["br", "gzip"],
+        COMPRESS_ALGORITHM=["br", "gzip"],
     )
     init_security(app, settings)
     db.init_app(app)

@@ -1,8 +1,6 @@
 """Commands of the whole installation: set up, worker, what runs here."""
 
 import signal
-import threading
-from types import FrameType
 
 import click
 from flask import Flask, current_app
@@ -30,15 +28,15 @@ def setup() -> None:
 @click.command()
 def worker() -> None:
     """Import lists, write invitations, hand mails over, analyse comments; until stopped."""
-    stop = threading.Event()
+    work(current_app._get_current_object())  # type: ignore[attr-defined]
 
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
 
-    signal.signal(signal.SIGTERM, end)
-    signal.signal(signal.SIGINT, end)
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    jobs.run_until(stop, app, pipeline.lanes(app))
+def work(app: Flask) -> None:
+    """Be a worker until SIGTERM or SIGINT; what is in hand then is finished first."""
+    told: list[int] = []
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda number, _frame: told.append(number))
+    jobs.run_while(lambda: not told, app, pipeline.lanes(app))
 
 
 @click.command()

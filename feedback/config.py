@@ -1,8 +1,10 @@
 """Every setting of Kesan: its type, default and meaning, read from the environment once."""
 
+import contextlib
 import json
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -116,15 +118,23 @@ def keys(settings: Settings) -> tuple[str, str]:
     if settings.secret_key and settings.token_key:
         return settings.secret_key, settings.token_key
     path = settings.folder / "keys.json"
-    settings.folder.mkdir(parents=True, exist_ok=True)
-    try:
-        # O_EXCL: of two processes that start at once, one makes the keys and both read them.
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        made = {"secret_key": secrets.token_hex(32), "token_key": secrets.token_hex(32)}
-        with os.fdopen(handle, "w") as file:
-            json.dump(made, file)
+    if not path.exists():
+        _make_keys(path)
     kept = json.loads(path.read_text())
     return settings.secret_key or kept["secret_key"], settings.token_key or kept["token_key"]
+
+
+def _make_keys(path: Path) -> None:
+    """Make the key file whole or not at all: of several processes that start at once, one wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = {"secret_key": secrets.token_hex(32), "token_key": secrets.token_hex(32)}
+    handle, name = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
+    try:
+        with os.fdopen(handle, "w") as file:
+            json.dump(made, file)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)

@@ -6,6 +6,7 @@ causes it; so nothing is lost with a killed worker, and several workers share th
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ log = logging.getLogger("kesan.worker")
 
 IDLE_SECONDS = 0.5
 BACK_OFF_SECONDS = 5.0
+ASK_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +51,23 @@ def run_once(steps: Sequence[Step]) -> bool:
     return worked
 
 
-def run_until(stop: threading.Event, app: Flask, lanes: Sequence[Sequence[Step]]) -> None:
-    """Run each lane of steps in a thread of its own until `stop` is set.
+def run_while(wanted: Callable[[], bool], app: Flask, lanes: Sequence[Sequence[Step]]) -> None:
+    """Run each lane of steps in a thread of its own for as long as `wanted()` says yes.
 
-    Lanes do not wait for each other: a long import delays no mail.
+    Lanes do not wait for each other: a long import delays no mail. Returns once the slices in
+    hand are finished. `wanted` is asked again and again rather than a lane told by a signal
+    handler: locks taken inside one can be locked already by the code it interrupted.
     """
+    stop = threading.Event()
     threads = [
         threading.Thread(target=_lane, args=(stop, app, steps), name=steps[0].name)
         for steps in lanes
     ]
     for thread in threads:
         thread.start()
+    while wanted():
+        time.sleep(ASK_SECONDS)
+    stop.set()
     for thread in threads:
         thread.join()
 

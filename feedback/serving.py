@@ -1,50 +1,99 @@
-"""gunicorn's settings: one port for the web app, and the worker as its companion process."""
+"""gunicorn's settings: one port for the web app, and the worker as its companion.
+
+The app is loaded once and forked, so web processes and worker share most of their memory.
+"""
 
 import os
-import subprocess
-import sys
-import threading
+import signal
+import time
 from typing import Any
 
+preload_app = True
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_PROCESSES", "2"))
 threads = 8
 timeout = 60
 graceful_timeout = 20
 keepalive = 15
-max_requests = 0
 control_socket_disable = True
-# Paths of personal links are secrets; the access log stays off (EML-20).
+# Paths of personal links are secrets: no access log (EML-20).
 accesslog = None
 
-_companion: dict[str, Any] = {"process": None, "stopping": False}
+RESTART_SECONDS = 2.0
+STOP_SECONDS = 25.0
+
+_companion: list[int] = []
 
 
 def when_ready(server: Any) -> None:
     """Start the worker once the port is open, and say where Kesan is."""
-    threading.Thread(target=_keep_worker_alive, args=(server.log,), daemon=True).start()
+    pid = os.fork()
+    if pid == 0:
+        _watch_over_worker(server)
+        os._exit(0)
+    _companion.append(pid)
     server.log.info("Kesan is at %s", os.environ.get("BASE_URL", server.address))
+
+
+def post_fork(server: Any, _worker: Any) -> None:
+    """Let a web process open database connections of its own (STO-12)."""
+    _forget_connections(server)
 
 
 def on_exit(_server: Any) -> None:
     """Stop the worker with the web app."""
-    _companion["stopping"] = True
-    process = _companion["process"]
-    if process and process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
+    for pid in _companion:
+        _end(pid)
 
 
-def _keep_worker_alive(log: Any) -> None:
-    command = [sys.executable, "-m", "flask", "--app", "app", "worker"]
-    pause = threading.Event()
-    while not _companion["stopping"]:
-        process = subprocess.Popen(command)  # noqa: S603 - our own command, no input in it
-        _companion["process"] = process
-        code = process.wait()
-        if not _companion["stopping"]:
-            log.warning("the worker ended with code %s and is started again", code)
-            pause.wait(2)
+def _watch_over_worker(server: Any) -> None:
+    """Start the worker again whenever it ends, until told to stop or the web app is gone."""
+    parent, stopping = os.getppid(), []
+    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT):
+        signal.signal(name, lambda *_: stopping.append(True))
+    for name in (signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGCHLD, signal.SIGWINCH):
+        signal.signal(name, signal.SIG_DFL if name == signal.SIGCHLD else signal.SIG_IGN)
+    while not stopping and os.getppid() == parent:
+        started = time.monotonic()
+        pid = os.fork()
+        if pid == 0:
+            _work(server)
+            os._exit(0)
+        while os.waitpid(pid, os.WNOHANG)[0] == 0:
+            if stopping or os.getppid() != parent:
+                _end(pid)
+                return
+            time.sleep(0.2)
+        server.log.warning("the worker ended and is started again")
+        time.sleep(max(0.0, RESTART_SECONDS - (time.monotonic() - started)))
+
+
+def _end(pid: int) -> None:
+    """End a child: asked first, so that it finishes what it has in hand, then by force."""
+    try:
+        os.kill(pid, signal.SIGTERM)
+        deadline = time.monotonic() + STOP_SECONDS
+        while time.monotonic() < deadline:
+            if os.waitpid(pid, os.WNOHANG)[0]:
+                return
+            time.sleep(0.1)
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    except (ProcessLookupError, ChildProcessError):
+        return  # gone already
+
+
+def _work(server: Any) -> None:
+    from feedback.cli import work  # noqa: PLC0415 - loaded already, in the parent
+
+    for listener in server.LISTENERS:
+        listener.close()
+    _forget_connections(server)
+    work(server.app.wsgi())
+
+
+def _forget_connections(server: Any) -> None:
+    from feedback.extensions import db  # noqa: PLC0415 - loaded already, in the parent
+
+    with server.app.wsgi().app_context():
+        db.engine.dispose(close=False)

@@ -24,6 +24,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they stand on, so that a run on the other database finds its own."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if "migrated" in fixtures:
+            item.add_marker("database")
+        if "browser" in fixtures:
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def migrated(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -46,9 +56,13 @@ def migrated(
         _migrate(Settings(data_dir=str(folder), database_url=template))
 
         def clone(_target: Path) -> str:
-            name = f"kesan_{next(_counter)}"
-            _administer(server, f"CREATE DATABASE {name} TEMPLATE kesan_template")
-            return f"{server}/{name}"
+            number = next(_counter)
+            _administer(
+                server,
+                f"DROP DATABASE IF EXISTS kesan_{number - 1} WITH (FORCE)",  # of the test before
+                f"CREATE DATABASE kesan_{number} TEMPLATE kesan_template",
+            )
+            return f"{server}/kesan_{number}"
 
         yield clone
 
@@ -60,10 +74,11 @@ def _migrate(settings: Settings) -> None:
         db.engine.dispose()
 
 
-def _administer(server: str, statement: str) -> None:
+def _administer(server: str, *statements: str) -> None:
     engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(statement))
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()
 
 

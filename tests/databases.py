@@ -29,7 +29,9 @@ def _postgres_bin() -> Path:
 @contextmanager
 def postgresql_server() -> Iterator[str]:
     """Start a PostgreSQL server on loopback; give its address up to the database name."""
-    folder = Path(tempfile.mkdtemp(prefix="kesan-pg-"))
+    # In memory where there is some: durability is asked for here, the disk is not under test.
+    memory = "/dev/shm" if os.path.isdir("/dev/shm") else None
+    folder = Path(tempfile.mkdtemp(prefix="kesan-pg-", dir=memory))
     # The server refuses to run as root.
     run_as = {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
     if run_as:

@@ -88,7 +88,9 @@ def running(settings: Settings) -> Iterator[Installation]:
     stop = threading.Event()
     threads = [
         threading.Thread(target=server.serve_forever),
-        threading.Thread(target=jobs.run_until, args=(stop, app, pipeline.lanes(app))),
+        threading.Thread(
+            target=jobs.run_while, args=(lambda: not stop.is_set(), app, pipeline.lanes(app))
+        ),
     ]
     for thread in threads:
         thread.start()

@@ -1,5 +1,7 @@
 """The pages of one's own account, and the binding of Flask-Security."""
 
+from datetime import timedelta
+
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_security import SQLAlchemyUserDatastore, current_user
@@ -29,6 +31,9 @@ def init_auth(app: Flask) -> None:
         SECURITY_POST_LOGOUT_VIEW="/login",
         SECURITY_LOGIN_USER_TEMPLATE="auth/login.html",
         SECURITY_FLASH_MESSAGES=False,
+        # Pages of its own that Kesan does not use stay away.
+        SECURITY_FRESHNESS=timedelta(minutes=-1),
+        SECURITY_STATIC_FOLDER=None,
         SECURITY_MSG_GENERIC_AUTHN_FAILED=wrong,
         SECURITY_MSG_USER_DOES_NOT_EXIST=wrong,
         SECURITY_MSG_INVALID_PASSWORD=wrong,

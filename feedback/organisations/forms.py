@@ -1,12 +1,13 @@
 """Forms about organisations, contacts and imports, and the words for their closed values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, IntegerField, SelectField, StringField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from feedback.organisations.importing.checking import CONTROL, LARGEST_AMOUNT, LENGTHS
@@ -55,6 +56,11 @@ ADDRESS_REASONS = {
 NO_COLUMN = -1
 
 
+def options(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    """Return a select's options from value → words."""
+    return [SelectChoice(value=value, label=label) for value, label in words.items()]
+
+
 def _strip(text: str | None) -> str:
     return (text or "").strip()
 
@@ -93,7 +99,7 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
     """An organisation."""
 
     name = _text(_l("Name"), LENGTHS["organisation"], _l("Enter the organisation's name."))
-    kind = SelectField(_l("Kind of organisation"), choices=list(KINDS.items()))
+    kind = SelectField(_l("Kind of organisation"), choices=options(KINDS))
     segment = _text(_l("Segment"), LENGTHS["segment"])
     yearly_value = AmountField(_l("Yearly value"), [Optional()])
     owner_id = SelectField(_l("Owner"), coerce=int, default=0)
@@ -101,7 +107,7 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
 
     def offer_owners(self, owners: Sequence[tuple[int, str]]) -> None:
         """Offer these people as owners, and nobody."""
-        self.owner_id.choices = [(0, _l("Nobody yet")), *owners]
+        self.owner_id.choices = options({0: _l("Nobody yet"), **dict(owners)})
 
 
 class ContactForm(FlaskForm):  # type: ignore[misc]
@@ -114,9 +120,9 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
     email = StringField(
         _l("Email address"), [InputRequired(ADDRESS_REASONS["empty"])], filters=[_strip]
     )
-    language = SelectField(_l("Language"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language"), choices=options(LANGUAGES))
     role = _text(_l("Role"), LENGTHS["role"])
-    weight = SelectField(_l("Decision weight"), choices=list(WEIGHTS.items()), default="user")
+    weight = SelectField(_l("Decision weight"), choices=options(WEIGHTS), default="user")
     external_id = _text(_l("Id in another system"), LENGTHS["external_id"])
 
     def validate_email(self, field: Field) -> None:
@@ -147,14 +153,14 @@ class DefaultsForm(FlaskForm):  # type: ignore[misc]
     """What new contacts get where the list says nothing; MappingForm adds a field per column."""
 
     default_language = SelectField(
-        _l("Language where the list names none"), choices=list(LANGUAGES.items())
+        _l("Language where the list names none"), choices=options(LANGUAGES)
     )
     default_kind = SelectField(
-        _l("Kind of organisation where the list names none"), choices=list(KINDS.items())
+        _l("Kind of organisation where the list names none"), choices=options(KINDS)
     )
     default_weight = SelectField(
         _l("Decision weight where the list names none"),
-        choices=list(WEIGHTS.items()),
+        choices=options(WEIGHTS),
         default="user",
     )
 
@@ -171,19 +177,20 @@ class DefaultsForm(FlaskForm):  # type: ignore[misc]
 
 def mapping_form(header: Sequence[str], **given: Any) -> DefaultsForm:
     """Make the form in which each of our fields is given one of the list's columns."""
-    offered = [
-        (column, heading or _l("Column %(number)s", number=column + 1))
+    offered: dict[Any, Any] = {
+        column: heading or _l("Column %(number)s", number=column + 1)
         for column, heading in enumerate(header)
-    ]
+    }
+    first = {
+        field: _l("Choose a column") if field in REQUIRED else _l("Not in the list")
+        for field in FIELDS
+    }
     fields = {
         field: SelectField(
             FIELD_WORDS[field],
             coerce=int,
             default=NO_COLUMN,
-            choices=[
-                (NO_COLUMN, _l("Choose a column") if field in REQUIRED else _l("Not in the list")),
-                *offered,
-            ],
+            choices=options({NO_COLUMN: first[field], **offered}),
         )
         for field in FIELDS
     }

@@ -61,9 +61,11 @@ def choose(
     candidates: Sequence[Review], split: Mapping[str, int], places: int = PLACES
 ) -> list[Review]:
     """Choose at most `places` of the analysed candidates; the same input gives the same choice."""
-    ranked = sorted(
-        (review for review in candidates if not review.is_waiting),
-        key=lambda review: (-rank(review), review.response_id, review.question),
+    ranked = _once(
+        sorted(
+            (review for review in candidates if not review.is_waiting),
+            key=lambda review: (-rank(review), review.response_id, review.question),
+        )
     )
     wanted, chosen = quotas(split, places), list[Review]()
     for label in TELLING:
@@ -72,6 +74,14 @@ def choose(
     rest = [review for review in ranked if review not in chosen]
     missing = places - len(chosen)
     return chosen + _spread(rest, missing, {review.organisation_id for review in chosen})
+
+
+def _once(ranked: Sequence[Review]) -> list[Review]:
+    """Drop the same words said again by somebody else."""
+    first: dict[str, Review] = {}
+    for review in ranked:
+        first.setdefault(" ".join(review.text.casefold().split()), review)
+    return list(first.values())
 
 
 def _spread(ranked: Sequence[Review], places: int, heard: set[int]) -> list[Review]:

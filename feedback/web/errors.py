@@ -4,11 +4,13 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from feedback.extensions import db
 
 log = logging.getLogger("kesan.errors")
 
@@ -34,6 +36,8 @@ def _words(code: int) -> tuple[str, str]:
 
 
 def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+    if isinstance(error, SecurityError):
+        return "This host name is not ours.", 400  # no page: its links would carry that name
     code = error.code or 500
     if code < HTTPStatus.BAD_REQUEST:
         return error  # a redirect raised as an exception
@@ -56,6 +60,10 @@ def _stale_form(_error: CSRFError) -> tuple[str, int]:
 
 def _database_away(error: OperationalError) -> tuple[str, int, dict[str, str]]:
     """Keep what was sent in the page and offer to send it again (STO-11)."""
+    db.session.rollback()
+    if "_login_user" not in g:
+        # The page is drawn for nobody: asking who is logged in would need the database again.
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]
     log.error("database not available: %s on %s", type(error.orig).__name__, request.endpoint)
     return (
         render_template(

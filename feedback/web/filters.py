@@ -40,7 +40,7 @@ def score(value: float) -> str:
 
 def signed(value: float) -> str:
     """Return a whole number with its sign, a true minus sign included."""
-    return str(format_decimal(value, "+0;−0"))
+    return str(format_decimal(round(value) or 0, "+0;−0"))
 
 
 def share(value: float) -> str:

@@ -2,6 +2,10 @@
 (() => {
   const $ = (selector) => document.querySelector(selector);
   $(".error-summary")?.focus();
+  // A table wider than its box is scrolled with the arrow keys, so it takes the focus.
+  for (const box of document.querySelectorAll(".table-scroll")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
   const form = $("form.questions");
   if (!form) return;
 

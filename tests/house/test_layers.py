@@ -92,7 +92,8 @@ def _package(folder: Path, name: str, text: str) -> Path:
 
 
 def test_the_house_keeps_its_order() -> None:
-    assert [str(found) for found in violations(PACKAGE)] == []
+    found = violations(PACKAGE)
+    assert not found, "\n" + "\n".join(map(str, found))
 
 
 def test_the_checker_reads_the_whole_house() -> None:

@@ -26,7 +26,8 @@ def _translated(**changed: str) -> Catalog:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_sentence_is_translated(language: str) -> None:
-    assert complaints(sentences(), catalogue(language)) == []
+    found = complaints(sentences(), catalogue(language))
+    assert not found, f"{len(found)} sentences\n" + "\n".join(found)
 
 
 def test_sentences_are_collected_from_code_and_templates() -> None:

@@ -16,7 +16,7 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@pytest.fixture()
+@pytest.fixture
 def installation(settings: Settings) -> Iterator[Installation]:
     """Kesan as a whole, on a fresh database."""
     with running(settings) as found:

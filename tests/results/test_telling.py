@@ -23,7 +23,7 @@ def a_review(number: int, label: str = "positive", **given: object) -> Review:
         contact="Dewi",
         role="",
         sent_at=DAY,
-        text=str(given.get("text", SENTENCE)),
+        text=str(given.get("text", f"{SENTENCE} {number:05}")),
         label=label,
         confidence=float(given.get("confidence", 0.8)),  # type: ignore[arg-type]
     )
@@ -85,6 +85,11 @@ def test_neutral_comments_only_fill_what_is_left() -> None:
     telling = [a_review(20, "negative", confidence=0.3)]
     chosen = choose(neutral + telling, {"neutral": 8, "negative": 1})
     assert labels(chosen) == ["negative", *["neutral"] * 4]
+
+
+def test_the_same_words_are_shown_once() -> None:
+    same = [a_review(number, text=SENTENCE) for number in range(1, 4)]
+    assert choose(same, {"positive": 3}) == same[:1]
 
 
 def test_a_comment_without_verdict_is_never_chosen() -> None:

@@ -14,6 +14,7 @@ from feedback.extensions import db
 from feedback.organisations import service as organisations
 from feedback.organisations.models import Organisation
 from feedback.sentiment.models import CommentAnalysis
+from feedback.storage import reading
 from tests.builders.results import (
     a_campaign,
     a_sent_response,
@@ -116,7 +117,7 @@ def test_one_answer_is_one_voice_and_too_few_for_an_nps(login: Login) -> None:
 def test_ten_answers_make_an_nps(login: Login) -> None:
     _, (organisation,) = answered(people=10, nps="9")
     page = words(login("viewer").get(f"/organisations/{organisation.id}").text)
-    assert "n 10 : 10 promoters" in page
+    assert "n 10: 10 promoters, 0 passives, 0 detractors" in page
     assert "+100" in page
 
 
@@ -222,6 +223,7 @@ def queries_per_page(reader: FlaskClient, paths: list[str]) -> list[int]:
         with counting() as statements:
             assert reader.get(path).status_code == 200
         found.append(len(statements))
+        db.session.remove()
     return found
 
 
@@ -229,7 +231,12 @@ def test_pages_need_as_many_queries_for_thirty_organisations_as_for_three(
     app: Flask, login: Login
 ) -> None:
     reader = login("viewer")
-    few = queries_per_page(reader, pages_of(3))
-    with_more = pages_of(27)
-    assert queries_per_page(reader, with_more) == few
-    assert max(few) <= 18
+    reader.get("/")  # the first request of a login looks up more
+    db.session.remove()
+    with reading(False):
+        fewer = pages_of(3)
+    few = queries_per_page(reader, fewer)
+    with reading(False):
+        more = pages_of(27)
+    assert queries_per_page(reader, more) == few
+    assert max(few) <= 12

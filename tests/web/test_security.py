@@ -23,7 +23,7 @@ HEADERS = {
     "Content-Security-Policy": (
         f"default-src 'none'; script-src 'self' {HTMX_CDN}; style-src 'self'; "
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
-        "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+        "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; frame-src 'none'"
     ),
 }
 # Method, address, the status that shows which kind of response it is.

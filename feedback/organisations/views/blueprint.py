@@ -9,6 +9,8 @@ from feedback.organisations.forms import FIELD_WORDS, KINDS, LANGUAGES, WEIGHTS
 
 bp = Blueprint("organisations", __name__)
 
+_MAX_NUMBER = 2**31
+
 STATE_WORDS = {
     "active": (_l("Can be asked"), "good"),
     "unsubscribed": (_l("Wants no mail"), "off"),
@@ -49,6 +51,17 @@ def here_with(**changed: object) -> str:
     kept = request.args.to_dict() | (request.view_args or {}) | changed
     values = {name: value for name, value in kept.items() if value not in (None, "")}
     return url_for(request.endpoint or "", **values)
+
+
+def text_argument(name: str, otherwise: str = "") -> str:
+    """Return a filter from the address, without what PostgreSQL refuses to compare."""
+    return request.args.get(name, otherwise).replace("\0", "").strip()[:200]
+
+
+def number_argument(name: str) -> int | None:
+    """Return a row's number from the address, None where none or nonsense is."""
+    number = request.args.get(name, type=int)
+    return number if number and 0 < number < _MAX_NUMBER else None
 
 
 def page_number() -> int:

@@ -10,20 +10,25 @@ from feedback.organisations import queries, service
 from feedback.organisations.forms import ContactForm
 from feedback.organisations.models import Contact, Organisation
 from feedback.organisations.service.people import ContactDetails
-from feedback.organisations.views.blueprint import STATE_WORDS, bp, page_number
+from feedback.organisations.views.blueprint import (
+    STATE_WORDS,
+    bp,
+    number_argument,
+    page_number,
+    text_argument,
+)
 
 Answer = str | Response | tuple[str, int]
 
 
 def _filter() -> queries.ContactFilter:
-    args = request.args
     return queries.ContactFilter(
-        text=args.get("text", "").strip()[:200],
-        organisation_id=args.get("organisation", type=int),
-        language=args.get("language", ""),
-        weight=args.get("weight", ""),
-        state=args.get("state", ""),
-        sort=args.get("sort", "name"),
+        text=text_argument("text"),
+        organisation_id=number_argument("organisation"),
+        language=text_argument("language"),
+        weight=text_argument("weight"),
+        state=text_argument("state"),
+        sort=text_argument("sort", "name"),
     )
 
 
@@ -49,7 +54,7 @@ def list_contacts() -> str:
 @requires(MANAGE_CONTACTS)
 def new_contact() -> Answer:
     """Make a contact, at the organisation the address names where it does."""
-    at = queries.find_organisation(request.args.get("organisation", 0, type=int))
+    at = queries.find_organisation(number_argument("organisation") or 0)
     form = ContactForm(organisation=at.name if at else "")
     details = _submitted(form, at)
     if details:
@@ -69,9 +74,7 @@ def edit_contact(contact_id: int) -> Answer:
     """Change a contact."""
     contact = queries.get_contact(contact_id)
     at = contact.organisation
-    form = ContactForm(obj=contact, data={"organisation": at.name})
-    if request.method == "GET":
-        form.organisation.data = at.name
+    form = ContactForm(data=_typed(contact))
     details = _submitted(form, at)
     if details:
         try:
@@ -96,6 +99,14 @@ def archive_contact(contact_id: int) -> Response:
         service.archive_contact(contact)
         flash(_("%(name)s was archived and is asked no more.", name=contact.name), "good")
     return redirect(url_for(".edit_contact", contact_id=contact_id), 303)
+
+
+def _typed(contact: Contact) -> dict[str, str]:
+    """Return the contact as its form shows it."""
+    names = ("name", "email", "language", "role", "weight", "external_id")
+    return {name: getattr(contact, name) for name in names} | {
+        "organisation": contact.organisation.name
+    }
 
 
 def _submitted(form: ContactForm, at: Organisation | None) -> ContactDetails | None:

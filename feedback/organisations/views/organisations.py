@@ -13,20 +13,19 @@ from feedback.organisations import queries, service
 from feedback.organisations.forms import OrganisationForm
 from feedback.organisations.models import Organisation
 from feedback.organisations.service.people import OrganisationDetails
-from feedback.organisations.views.blueprint import bp, page_number
+from feedback.organisations.views.blueprint import bp, number_argument, page_number, text_argument
 
 Answer = str | Response | tuple[str, int]
 
 
 def _filter() -> queries.OrganisationFilter:
-    args = request.args
     return queries.OrganisationFilter(
-        text=args.get("text", "").strip()[:200],
-        kind=args.get("kind", ""),
-        segment=args.get("segment", ""),
-        owner_id=args.get("owner", type=int),
-        archived=args.get("archived") == "1",
-        sort=args.get("sort", "name"),
+        text=text_argument("text"),
+        kind=text_argument("kind"),
+        segment=text_argument("segment"),
+        owner_id=number_argument("owner"),
+        archived=text_argument("archived") == "1",
+        sort=text_argument("sort", "name"),
     )
 
 

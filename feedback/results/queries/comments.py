@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, Subquery, case, func, select
 
 from feedback.analytics.models import ScoredResponse
 from feedback.extensions import db
@@ -61,42 +61,13 @@ def count_by_dimension(scope: Scope, organisation_id: int | None = None) -> list
 
 def list_candidates(scope: Scope) -> list[Review]:
     """Return for each label the best-ranked comment of the best-ranked organisations."""
-    length = func.length(CommentAnalysis.text)
-    factor = case(*((length.between(least, most), f) for least, most, f in LENGTHS), else_=ELSE)
-    rank = (CommentAnalysis.confidence * factor).label("rank")
-    order = (rank.desc(), CommentAnalysis.response_id, CommentAnalysis.question)
-    ranked = (
-        _within(
-            select(
-                CommentAnalysis.response_id,
-                CommentAnalysis.question,
-                CommentAnalysis.label,
-                rank,
-                func.row_number()
-                .over(
-                    partition_by=(CommentAnalysis.label, CommentAnalysis.organisation_id),
-                    order_by=order,
-                )
-                .label("place"),
-            )
-            .select_from(CommentAnalysis)
-            .where(_ANALYSED),
-            scope,
-        )
-    ).subquery()
-    best = (
-        select(
-            ranked.c.response_id,
-            ranked.c.question,
-            func.row_number()
-            .over(
-                partition_by=ranked.c.label,
-                # The first of each organisation before the second of any.
-                order_by=(ranked.c.place, ranked.c.rank.desc(), ranked.c.response_id),
-            )
-            .label("place"),
-        )
-    ).subquery()
+    ranked = _ranked(scope)
+    place = func.row_number().over(
+        partition_by=ranked.c.label,
+        # The first of each organisation before the second of any.
+        order_by=(ranked.c.place, ranked.c.rank.desc(), ranked.c.response_id),
+    )
+    best = select(ranked.c.response_id, ranked.c.question, place.label("place")).subquery()
     statement = _reviews().join(
         best,
         (best.c.response_id == CommentAnalysis.response_id)
@@ -104,6 +75,20 @@ def list_candidates(scope: Scope) -> list[Review]:
         & (best.c.place <= CANDIDATES_PER_LABEL),
     )
     return _read(statement)
+
+
+def _ranked(scope: Scope) -> Subquery:
+    """Select the analysed comments with their rank, and their place within organisation, label."""
+    length = func.length(CommentAnalysis.text)
+    factor = case(*((length.between(least, most), f) for least, most, f in LENGTHS), else_=ELSE)
+    rank = CommentAnalysis.confidence * factor
+    place = func.row_number().over(
+        partition_by=(CommentAnalysis.label, CommentAnalysis.organisation_id),
+        order_by=(rank.desc(), CommentAnalysis.response_id, CommentAnalysis.question),
+    )
+    columns = (CommentAnalysis.response_id, CommentAnalysis.question, CommentAnalysis.label)
+    statement = select(*columns, rank.label("rank"), place.label("place"))
+    return _within(statement.select_from(CommentAnalysis).where(_ANALYSED), scope).subquery()
 
 
 def list_reviews(scope: Scope, organisation_id: int, start: int, limit: int) -> list[Review]:
