@@ -74,3 +74,13 @@ lint: test-tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check feedback tests app.py
 	$(BIN)/mypy
+
+# Collect the sentences of code and templates into the catalogues (after changing one).
+catalogues:
+	$(BIN)/pybabel --quiet extract -F feedback/translations/babel.cfg -k _l -k lazy_gettext \
+	  --no-location --no-wrap --sort-output --project=Kesan --version=1 -o feedback/translations/messages.pot .
+	@for language in id ms; do \
+	  test -f feedback/translations/$$language/LC_MESSAGES/messages.po \
+	  && $(BIN)/pybabel --quiet update -N --no-wrap -i feedback/translations/messages.pot -d feedback/translations -l $$language \
+	  || $(BIN)/pybabel --quiet init --no-wrap -i feedback/translations/messages.pot -d feedback/translations -l $$language; \
+	done
