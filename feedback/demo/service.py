@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 
-from flask import current_app
 from sqlalchemy import exists, select, update
 
 from feedback import clock
@@ -35,6 +34,7 @@ from feedback.surveys.service import install_shipped
 
 SEED = 2026
 PASSWORD = "kesan-demo-only"  # noqa: S105 - of invented people, in an invented installation
+COMPANY = "Karsa Nusantara"
 FIELD_DAYS = 21
 COLUMNS = (
     "organisation", "organisation_id", "kind", "segment", "yearly_value", "owner",
@@ -190,7 +190,7 @@ def _launch(name: str, user: User, audience: Audience) -> Campaign:
         {
             "name": f"{name} (invented)",
             "survey_version_id": version.id,
-            "company": current_app.config["KESAN"].company_name,
+            "company": COMPANY,
             "closes_at": clock.now() + timedelta(days=FIELD_DAYS),
             "audience": audience.to_data(),
             "messages": compose.default_messages(),

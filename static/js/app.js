@@ -8,6 +8,8 @@
   }
   const form = $("form.questions");
   if (!form) return;
+  // htmx notes the address, which is a secret here; the page needs no such note.
+  try { sessionStorage.clear(); } catch { /* storage is off */ }
 
   // One answer per request: its value, its version, this window, and an ever higher number,
   // so that a delayed autosave never overwrites a later one.

@@ -5,10 +5,25 @@ from html.parser import HTMLParser
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from feedback.extensions import db
+from feedback.responses.models import Submission
+from tests.rows import inside
+
 Sent = MultiDict[str, str]
+
+# What people type that software has stumbled over.
+TYPED = '<script>alert(1)</script> {{7*7}} =HYPERLINK(1) {0.__class__} O\'Brien "Ayu" 王'
+
+
+def sent_contents(app: Flask) -> list[dict[str, str]]:
+    """Return the content of every sending, oldest first."""
+    with inside(app):
+        rows = db.session.scalars(select(Submission).order_by(Submission.revision))
+        return [dict(row.answers) for row in rows]
 
 
 class _Form(HTMLParser):
@@ -121,6 +136,14 @@ class Person:
     def last_page(self) -> Seen:
         """Open the page with the send button."""
         return self.open("?p=99")
+
+    def to_the_end(self) -> Seen:
+        """Answer all pages but the last; return the last one, filled in nowhere."""
+        page = self.open("?p=1")
+        while "flag" not in page.asks:
+            given = {key: 9 if key == "nps" else 4 for key in page.asks if key != "reason"}
+            page = self.follow(self.press(page, **given))
+        return page
 
     def answer_all(self, **answers: object) -> Seen:
         """Go through all pages, giving an answer to every closed question; return the last POST.

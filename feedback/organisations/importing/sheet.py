@@ -44,6 +44,8 @@ class SheetBuilder:
     def add(self, cells: tuple[str, ...]) -> bool:
         """Take the next row; say whether more are wanted. Raises UnreadableFile if too large."""
         self._number += 1
+        if not cells:
+            return True
         texts = tuple(cell[: MAX_CELL + 1].strip() for cell in cells)
         while texts and not texts[-1]:
             texts = texts[:-1]

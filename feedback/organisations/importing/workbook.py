@@ -49,7 +49,8 @@ def workbook_rows(content: bytes) -> Iterator[tuple[str, ...]]:
         for row in _first_sheet(workbook).iter_rows(
             max_row=_LAST_ROW, max_col=MAX_COLUMNS + 1, values_only=True
         ):
-            yield tuple(map(_text, row))
+            # Blank rows in front of a far-away one can be a million.
+            yield () if row.count(None) == len(row) else tuple(map(_text, row))
     except UnreadableFile:
         raise
     except _DAMAGED as error:
