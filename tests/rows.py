@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Flask
 from sqlalchemy import Connection, Engine, event, func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from feedback import storage
 from feedback.extensions import db
@@ -48,17 +48,17 @@ def count(model: type[Any], *conditions: Any) -> int:
     return db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
 
 
-def fault() -> OperationalError:
-    """Return what SQLAlchemy raises where the disk is full."""
-    return OperationalError("", {}, DriverError("database or disk is full"))
+def fault(kind: type[DBAPIError] = OperationalError) -> DBAPIError:
+    """Return what SQLAlchemy raises where the disk is full, or another error of a database."""
+    return kind("", {}, DriverError("database or disk is full"))
 
 
 @contextmanager
-def failing_commit(engine: Engine) -> Iterator[None]:
+def failing_commit(engine: Engine, kind: type[DBAPIError] = OperationalError) -> Iterator[None]:
     """Let every commit of a writer fail, as on a full disk."""
 
     def refuse(_connection: Connection) -> None:
-        raise fault()
+        raise fault(kind)
 
     with _listening(engine, "commit", refuse):
         yield

@@ -22,6 +22,7 @@ from tests.builders.campaigns import a_draft, a_launched_campaign
 from tests.builders.organisations import a_contact
 from tests.builders.responses import a_submitted_response
 from tests.rows import count, counting_statements, dump, inside
+from tests.settled import somebody  # noqa: F401 - a fixture for every test here
 
 
 def _step(name: str, pending: Callable[[], bool], done: list[str]) -> Step:
@@ -99,7 +100,9 @@ def test_lanes_run_until_they_are_stopped_and_do_not_wait_for_each_other(bare_ap
     stop, release, quick = threading.Event(), threading.Event(), threading.Event()
     slow = Step("slow", lambda: True, lambda: release.wait(20))
     other = Step("quick", lambda: True, quick.set)
-    worker = threading.Thread(target=jobs.run_until, args=(stop, bare_app, [[slow], [other]]))
+    worker = threading.Thread(
+        target=jobs.run_while, args=(lambda: not stop.is_set(), bare_app, [[slow], [other]])
+    )
     worker.start()
     assert quick.wait(20)
     stop.set()
@@ -110,6 +113,7 @@ def test_lanes_run_until_they_are_stopped_and_do_not_wait_for_each_other(bare_ap
 
 def test_a_lane_goes_on_after_a_fault(bare_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "BACK_OFF_SECONDS", 0.01)
+    monkeypatch.setattr(jobs, "ASK_SECONDS", 0.01)
     stop, tries = threading.Event(), []
 
     def work() -> None:
@@ -118,7 +122,8 @@ def test_a_lane_goes_on_after_a_fault(bare_app: Flask, monkeypatch: pytest.Monke
             raise RuntimeError("a fault")
         stop.set()
 
-    jobs.run_until(stop, bare_app, [[Step("shaky", lambda: True, work)]])
+    shaky = Step("shaky", lambda: not stop.is_set(), work)
+    jobs.run_while(lambda: not stop.is_set(), bare_app, [[shaky]])
     assert len(tries) == 3
 
 
@@ -127,6 +132,7 @@ def test_a_fault_in_one_step_does_not_starve_the_steps_behind_it(
 ) -> None:
     """A list that cannot be read must not keep campaigns from being invited and closed."""
     monkeypatch.setattr(jobs, "BACK_OFF_SECONDS", 0.01)
+    monkeypatch.setattr(jobs, "ASK_SECONDS", 0.01)
     stop, tries, done = threading.Event(), [], []
 
     def broken() -> None:
@@ -136,7 +142,9 @@ def test_a_fault_in_one_step_does_not_starve_the_steps_behind_it(
         raise RuntimeError("a fault")
 
     behind = _step("behind", lambda: True, done)
-    jobs.run_until(stop, bare_app, [[Step("broken", lambda: True, broken), behind]])
+    jobs.run_while(
+        lambda: not stop.is_set(), bare_app, [[Step("broken", lambda: True, broken), behind]]
+    )
     assert "behind" in done
 
 

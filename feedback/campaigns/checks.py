@@ -44,5 +44,5 @@ def find(
 def _message(language: str, message: Mapping[str, str]) -> list[Finding]:
     if not message.get("subject", "").strip() or not message.get("message", "").strip():
         return [Finding("message_missing", blocks=True, detail=language)]
-    unknown = fields_in(message["subject"] + message["message"]) - FIELDS
+    unknown = (fields_in(message["subject"]) | fields_in(message["message"])) - FIELDS
     return [Finding("unknown_field", blocks=True, detail=f"{{{name}}}") for name in sorted(unknown)]

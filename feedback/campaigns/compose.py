@@ -125,7 +125,7 @@ def _check_wanted(invitation: Invitation, recipient: str) -> None:
         "withdrawn": invitation.withdrawn_at is not None,
         "unsubscribed": contact.unsubscribed_at is not None,
         "bounced": contact.bounced_at is not None,
-        "archived": contact.archived_at is not None,
+        "archived": (contact.archived_at or contact.organisation.archived_at) is not None,
         "address changed": contact.email != recipient,
         "campaign over": not takes_answers(campaign.state, campaign.closes_at, clock.now()),
     }

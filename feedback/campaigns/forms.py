@@ -5,12 +5,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import FormField, TextAreaField
 from wtforms.form import Form
-from wtforms.validators import InputRequired, Length, NumberRange, StopValidation, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    StopValidation,
+    ValidationError,
+)
 
 from feedback import clock
 from feedback.campaigns.audience import REST_DAYS, Audience
@@ -39,8 +47,9 @@ def _single_line(_form: Form, field: StringField) -> None:
 def _known_fields(_form: Form, field: StringField) -> None:
     unknown = fields_in(field.data or "") - FIELDS
     if unknown:
+        # Not lazily: a lazy text would reach the page unescaped, and this one quotes the user.
         raise StopValidation(
-            _l(
+            _(
                 "There is no field %(name)s. You can use {contact}, {organisation}, {company} "
                 "and {manager}.",
                 name="{" + min(unknown) + "}",
@@ -60,12 +69,12 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]
 
     name = StringField(
         _l("Name of the campaign"),
-        [InputRequired(_l("Give the campaign a name.")), Length(max=200), _single_line],
+        [DataRequired(_l("Give the campaign a name.")), Length(max=200), _single_line],
     )
     survey_version_id = SelectField(_l("Questionnaire"), coerce=int)
     company = StringField(
         _l("Who asks"),
-        [InputRequired(_l("Enter the name contacts know you by.")), Length(max=200), _single_line],
+        [DataRequired(_l("Enter the name contacts know you by.")), Length(max=200), _single_line],
     )
     closes_on = DateField(
         _l("Last day for answers"), [InputRequired(_l("Enter a date such as 2026-12-24."))]
@@ -92,9 +101,12 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]
         self.segments.choices = [(segment, segment) for segment in segments]
 
     def validate_closes_on(self, field: DateField) -> None:
-        """The last day is today or later."""
-        if field.data and field.data < clock.now().astimezone(_zone()).date():
+        """The last day is today or later, and within a year."""
+        today = clock.now().astimezone(_zone()).date()
+        if field.data and field.data < today:
             raise ValidationError(_l("The last day is in the past."))
+        if field.data and field.data > today + timedelta(days=366):
+            raise ValidationError(_l("Choose a day within a year from now."))
 
     @property
     def messages(self) -> list[FormField]:

@@ -175,6 +175,7 @@ def next_to_invite(campaign: Campaign, now: datetime, limit: int) -> list[Any]:
     statement = _fitting(columns, audience).where(
         Contact.unsubscribed_at.is_(None),
         Contact.bounced_at.is_(None),
+        Contact.created_at <= (campaign.launched_at or now),  # the count was typed for these
         ~_asked_since(audience, now, campaign.id),
         ~invited,
     )

@@ -25,6 +25,10 @@ SLICE = 1_000  # people invited per transaction, so that nobody's answer waits l
 TEST_MAIL = "campaign_test"
 
 
+class NotReady(Exception):
+    """Something is missing that a launch needs; check() says what."""
+
+
 class CountDiffers(ValueError):
     """The count typed is not the number of mails a launch would send; carries the number."""
 
@@ -71,13 +75,14 @@ def check(campaign: Campaign) -> list[Finding]:
 def launch(campaign: Campaign, typed_count: int) -> None:
     """Begin inviting: the worker writes invitations and mails from here on; commit.
 
-    Raises CountDiffers where the count typed is not the count of mails, NotPossible where a
-    check forbids it or the campaign is no draft any more (two clicks, two managers).
+    Raises NotPossible where the campaign is no draft any more (two clicks, two managers),
+    NotReady where a check forbids it, CountDiffers where the count typed is not that of mails.
     """
+    check_move(campaign.state, CampaignState.LAUNCHING)
     now = clock.now()
     mails = queries.headcount(Audience.from_data(campaign.audience), now, campaign.id).mails
     if any(finding.blocks for finding in check(campaign)):
-        raise NotPossible("checks")
+        raise NotReady
     if typed_count != mails:
         raise CountDiffers(mails)
     _move(campaign, CampaignState.LAUNCHING, invited=mails, launched_at=now)

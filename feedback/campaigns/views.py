@@ -90,7 +90,7 @@ def edit_campaign(campaign_id: int) -> Answer:
     campaign = _campaign(campaign_id)
     if campaign.state != CampaignState.DRAFT:
         raise NotPossible(campaign.state)
-    form = _offered(CampaignForm(data=current_values(campaign)))
+    form = _offered(CampaignForm(data=current_values(campaign)), campaign)
     if form.validate_on_submit():
         service.change_campaign(campaign, form.values())
         return redirect(url_for(".show_campaign", campaign_id=campaign.id), 303)
@@ -120,6 +120,8 @@ def launch_campaign(campaign_id: int) -> Answer:
         return _campaign_page(campaign, form), 422
     try:
         service.launch(campaign, form.count.data)
+    except service.NotReady:
+        return _campaign_page(campaign, form), 422
     except service.CountDiffers as error:
         form.count.errors = [_("A launch sends %(n)s mails: type that number.", n=error.mails)]
         return _campaign_page(campaign, form), 422
@@ -171,8 +173,9 @@ def _to(campaign: Campaign) -> Response:
     return redirect(url_for(".show_campaign", campaign_id=campaign.id), 303)
 
 
-def _offered(form: CampaignForm) -> CampaignForm:
-    form.offer(surveys.list_choices(str(get_locale())), queries.list_segments())
+def _offered(form: CampaignForm, campaign: Campaign | None = None) -> CampaignForm:
+    asked = campaign.survey_version_id if campaign else None
+    form.offer(surveys.list_choices(str(get_locale()), asked), queries.list_segments())
     return form
 
 

@@ -13,7 +13,7 @@ from feedback.surveys.questionnaire import Question
 from feedback.surveys.questions import Answered, InvalidAnswer, get_type
 
 PREFIX = "q."
-MAX_SEQUENCE = 2**53
+MOST_DIGITS = 15
 
 
 class AnswerField(Field):  # type: ignore[misc]
@@ -107,4 +107,4 @@ def origin(sent: MultiDict[str, str], language: str) -> Origin:
 
 
 def _whole(text: str) -> int:
-    return min(int(text), MAX_SEQUENCE) if text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0

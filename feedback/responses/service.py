@@ -111,13 +111,13 @@ def submit(
     content; ChangedElsewhere on a conflict.
     """
     now = clock.now()
+    earlier = queries.find_submission(submission_id)
+    if earlier is not None:  # a resend has its receipt also after closing
+        return _again(invitation, earlier, incoming)
     response = _opened(invitation, origin, now)
     earlier = queries.find_submission(submission_id)
-    if earlier is not None:
-        if earlier.response_id != response.id:
-            db.session.rollback()
-            raise NotThisForm
-        return _again(response, earlier, incoming)
+    if earlier is not None:  # it came in while this request waited for the lock
+        return _again(invitation, earlier, incoming)
     saved = _store(response, incoming, origin, now)
     if saved.conflicts:
         db.session.rollback()
@@ -163,14 +163,19 @@ def _store(
     for each in incoming:
         row = stored.get(each.question)
         value = each.answered.value if each.answered else ""
-        if (row.value if row else "") == value:
-            continue
         if row is None:
+            if not value and not origin.sequence:
+                continue  # blank before and after
             row = stored[each.question] = Answer(response_id=response.id, question=each.question)
             db.session.add(row)
             version = 0
+        elif row.value == value:
+            if row.window == origin.window:
+                # Said once more: what this window typed in between is older than this.
+                row.sequence = max(row.sequence, origin.sequence)
+            continue
         elif not _is_newer(row, each, origin):
-            if row.window != origin.window:
+            if row.window != origin.window or not origin.sequence:
                 conflicts.append(Conflict(each.question, value, row.value, row.version))
             continue
         else:
@@ -190,9 +195,13 @@ def _is_newer(row: Answer, each: Incoming, origin: Origin) -> bool:
 
 
 def _again(
-    response: SurveyResponse, earlier: Submission, incoming: Sequence[Incoming]
+    invitation: Invitation, earlier: Submission, incoming: Sequence[Incoming]
 ) -> SurveyResponse:
     """Give the same receipt for the same content; DifferentContent for other content."""
+    response = queries.find_response(invitation.id)
+    if response is None or earlier.response_id != response.id:
+        db.session.rollback()
+        raise NotThisForm
     sent: Mapping[str, str] = earlier.answers
     conflicts = [
         Conflict(each.question, value, sent.get(each.question, ""), 0)

@@ -53,9 +53,16 @@ def list_newest_versions() -> list[SurveyVersion]:
     )
 
 
-def list_choices(language: str) -> list[tuple[int, str]]:
-    """Return (version id, title in this language) of what a campaign can ask."""
+def list_choices(language: str, chosen: int | None = None) -> list[tuple[int, str]]:
+    """Return (version id, title in this language) of what a campaign can ask.
+
+    A version already chosen stays in the list when a newer one has been published.
+    """
+    versions = list_newest_versions()
+    kept = find_version(chosen) if chosen else None
+    if kept and kept not in versions:
+        versions.append(kept)
     return [
         (version.id, text_in(questionnaire(version.digest, version.definition).title, language))
-        for version in list_newest_versions()
+        for version in versions
     ]

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, ProgrammingError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from feedback.extensions import db
@@ -19,7 +19,7 @@ def init_errors(app: Flask) -> None:
     """Map exceptions of the web and the database to pages."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _stale_form)
-    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(DatabaseError, _database_away)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -58,8 +58,10 @@ def _stale_form(_error: CSRFError) -> tuple[str, int]:
     )
 
 
-def _database_away(error: OperationalError) -> tuple[str, int, dict[str, str]]:
+def _database_away(error: DatabaseError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Keep what was sent in the page and offer to send it again (STO-11)."""
+    if isinstance(error, DataError | IntegrityError | ProgrammingError):
+        return _unexpected(error)  # a fault of ours, which trying again does not mend
     db.session.rollback()
     if "_login_user" not in g:
         # The page is drawn for nobody: asking who is logged in would need the database again.

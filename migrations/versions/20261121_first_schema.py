@@ -130,7 +130,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("segment", sa.String(length=80), nullable=False),
-        sa.Column("yearly_value", sa.Integer(), nullable=True),
+        sa.Column("yearly_value", sa.BigInteger(), nullable=True),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("archived_at", feedback.storage.Utc(timezone=True), nullable=True),

@@ -15,6 +15,7 @@ from tests.builders.campaigns import an_invitation
 from tests.builders.organisations import a_contact
 from tests.builders.responses import SCORES, a_saved_answer, a_submitted_response
 from tests.rows import count, dump, failing_commit
+from tests.settled import somebody  # noqa: F401 - a fixture for every test here
 
 CORE = ("t1", "t2", "t3", "l1", "l2", "r1", "r2", "k1", "k2", "e1", "e2")
 
@@ -28,7 +29,7 @@ def invitation(app: Flask) -> Invitation:
 def _scores() -> dict[str, int]:
     db.session.rollback()
     rows = db.session.execute(select(PersonScore.measure, PersonScore.value))
-    return {measure: value for measure, value in rows}
+    return {row.measure: row.value for row in rows}
 
 
 def _scored() -> ScoredResponse:

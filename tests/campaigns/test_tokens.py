@@ -141,8 +141,9 @@ def test_a_dump_of_the_database_opens_no_link(bare_app: Flask, settings: Setting
     for cell in cells(bare_app):
         raw = cell if isinstance(cell, bytes) else str(cell).encode()
         candidates.update(part.decode() for part in TOKEN.findall(raw))
-        encoded = (base64.urlsafe_b64encode(raw).decode(), raw.hex())
-        candidates.update(form[at : at + 27] for form in encoded for at in range(len(form) - 26))
+        if len(raw) < 100:  # a digest or a nonce, not a definition
+            encoded = (base64.urlsafe_b64encode(raw).decode(), raw.hex())
+            candidates.update(form[at : at + 27] for form in encoded for at in range(len(form)))
     assert len(candidates) > 100
     assert real not in candidates
     assert unsubscribe.partition(".")[2] not in candidates

@@ -13,6 +13,9 @@ from tests.builders.campaigns import an_invitation, token_of
 from tests.builders.organisations import a_contact
 from tests.responses.browsing import Person
 from tests.rows import inside
+from tests.settled import somebody
+
+__all__ = ["somebody"]
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from feedback.sentiment.models import CommentAnalysis
 from feedback.sentiment.verdict import ANALYSER_VERSION
 from tests.builders.campaigns import an_invitation
 from tests.builders.responses import a_submitted_response
+from tests.settled import somebody  # noqa: F401 - a fixture for every test here
 
 COMMENTS = {"reason": "Excellent and friendly team.", "improve": "Tolong lebih cepat, lambat."}
 

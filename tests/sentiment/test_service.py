@@ -16,6 +16,7 @@ from feedback.sentiment.verdict import ANALYSER_VERSION
 from tests.builders.campaigns import an_invitation
 from tests.builders.responses import a_saved_answer, a_submitted_response
 from tests.rows import count, failing_commit
+from tests.settled import somebody  # noqa: F401 - a fixture for every test here
 
 GOOD = "The team is excellent and very friendly."
 BAD = "Deliveries are always late, this is terrible."

@@ -26,7 +26,7 @@ LENGTHS = {
     "yearly_value": 80,
     "email": 320,
 }
-LARGEST_AMOUNT = 2_147_483_647  # what the database's column holds
+LARGEST_AMOUNT = 10**15  # a yearly value beyond this is a slip of the finger
 _SHOWN = 120  # characters of a wrong value that are kept to show
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 

@@ -72,16 +72,25 @@ def save_page(visit: Visit) -> Answered:
         return pages.questions_page(visit, number, form, None if form.errors else errors), 422
     if go == "next" and number == len(visit.pages):
         return _send(visit, form)
-    try:
-        saved = service.save(visit.invitation, _arrived(visit, form), _origin(visit))
-    except service.SentMeanwhile:
-        return pages.conflict_page(visit, _differences(visit, form), number)
-    if saved.conflicts:
-        return pages.conflict_page(visit, saved.conflicts, number)
+    told = _save(visit, form, number)
+    if told:
+        return told
     if go in LANGUAGES:
         visit.language = go
     step = {"next": 1, "back": -1}.get(go, 0)
     return redirect(visit.url(p=visit.clamped(number + step)), 303)
+
+
+def _save(visit: Visit, form: Form, number: int) -> Answered | None:
+    """Save a page's answers; return what to show instead of going on, if anything."""
+    arrived = _arrived(visit, form)
+    if visit.response is None and not any(each.answered for each in arrived):
+        return None  # looking around or changing the language is no start
+    try:
+        conflicts = service.save(visit.invitation, arrived, _origin(visit)).conflicts
+    except service.SentMeanwhile:
+        conflicts = _differences(visit, form)
+    return pages.conflict_page(visit, conflicts, number) if conflicts else None
 
 
 @bp.post("/r/<token>/answer/<question>")

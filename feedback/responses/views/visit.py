@@ -13,6 +13,7 @@ from feedback.responses.models import Answer
 from feedback.surveys.languages import LANGUAGES, NATIVE_NAMES
 from feedback.surveys.layout import pages
 from feedback.surveys.published import questionnaire
+from feedback.surveys.questions import get_type
 
 
 class Visit:
@@ -66,9 +67,12 @@ class Visit:
     @property
     def preselected(self) -> tuple[str, str] | None:
         """(question, value) of a one-click link; it only fills the field (EML-01)."""
-        key, dot, value = request.args.get("a", "").partition(".")
-        known = any(question.key == key for question in self.asked.questions)
-        return (key, value) if dot and known else None
+        key, _dot, value = request.args.get("a", "").partition(".")
+        for question in self.asked.questions:
+            choices = get_type(question.type).choices(question)
+            if question.key == key and any(point.key == value for point in choices):
+                return key, value
+        return None
 
     def page_of(self, key: str) -> int:
         """Return the number of the page that asks this question; LookupError if none does."""

@@ -1,0 +1,5 @@
+"""Fixtures of campaigns: somebody who makes them."""
+
+from tests.settled import somebody
+
+__all__ = ["somebody"]
