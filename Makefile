@@ -84,3 +84,5 @@ catalogues:
 	  && $(BIN)/pybabel --quiet update -N --no-wrap -i feedback/translations/messages.pot -d feedback/translations -l $$language \
 	  || $(BIN)/pybabel --quiet init --no-wrap -i feedback/translations/messages.pot -d feedback/translations -l $$language; \
 	done
+	@sed -i -E '/^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By):/d' \
+	  feedback/translations/*/LC_MESSAGES/messages.po

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import FormField, TextAreaField
 from wtforms.form import Form
@@ -25,6 +24,7 @@ from feedback.campaigns.audience import REST_DAYS, Audience
 from feedback.campaigns.models import Campaign
 from feedback.organisations.kinds import CONTACT_LANGUAGES, DECISION_WEIGHTS, ORGANISATION_KINDS
 from feedback.surveys.piping import FIELDS, fields_in
+from feedback.web.forms import ManagerForm
 
 KIND_LABELS = {
     "client": _l("Clients"),
@@ -41,7 +41,7 @@ WEIGHT_LABELS = {
 
 def _single_line(_form: Form, field: StringField) -> None:
     if field.data and not field.data.isprintable():
-        raise ValidationError(_l("Use one line without special control characters."))
+        raise ValidationError(_l("Remove line breaks and control characters."))
 
 
 def _known_fields(_form: Form, field: StringField) -> None:
@@ -64,7 +64,7 @@ class MessageForm(Form):  # type: ignore[misc]
     message = TextAreaField(_l("Message"), [Length(max=5_000), _known_fields])
 
 
-class CampaignForm(FlaskForm):  # type: ignore[misc]
+class CampaignForm(ManagerForm):
     """A campaign before its launch."""
 
     name = StringField(
@@ -137,7 +137,7 @@ class CampaignForm(FlaskForm):  # type: ignore[misc]
         }
 
 
-class LaunchForm(FlaskForm):  # type: ignore[misc]
+class LaunchForm(ManagerForm):
     """The typed confirmation of the count."""
 
     count = IntegerField(

@@ -59,7 +59,10 @@ def finding_words(finding: Finding) -> str:
 @bp.app_errorhandler(NotPossible)
 def not_possible(_error: NotPossible) -> Answer:
     """Say that the campaign has moved on meanwhile, and what to do."""
-    title, advice = _("The campaign has moved on"), _("Open it again to see where it stands now.")
+    title, advice = (
+        _("The state of the campaign has changed"),
+        _("Open it again to see where it stands now."),
+    )
     return render_template("errors/error.html", title=title, advice=advice), 409
 
 
@@ -149,7 +152,7 @@ def move_campaign(campaign_id: int, act: str) -> Answer:
     {"pause": service.pause, "resume": service.resume, "close": service.close}[act](campaign)
     said = {
         "pause": _("Paused. No mail is sent; answers are still taken."),
-        "resume": _("Mails are sent again."),
+        "resume": _("Sending has resumed."),
         "close": _("Closed. No more answers are taken."),
     }
     flash(said[act], "good")
@@ -161,7 +164,7 @@ def move_campaign(campaign_id: int, act: str) -> Answer:
 def resume_sending() -> Answer:
     """Let mails go out again after the queue was paused."""
     outbox_service.resume_queue()
-    flash(_("Sending goes on."), "good")
+    flash(_("Sending has resumed."), "good")
     return redirect(url_for(".list_campaigns"), 303)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import Field, IntegerField, SelectField, StringField, ValidationError
 from wtforms.fields import SelectChoice
@@ -18,6 +17,7 @@ from feedback.organisations.importing.money import (
 )
 from feedback.organisations.importing.words import FIELDS, REQUIRED
 from feedback.outbox.addresses import BadAddress, normalise_address
+from feedback.web.forms import ManagerForm
 
 KINDS = {
     "client": _l("Client"),
@@ -36,7 +36,7 @@ FIELD_WORDS = {
     "name": _l("Name"),
     "email": _l("Email address"),
     "language": _l("Language"),
-    "role": _l("Role"),
+    "role": _l("Job title"),
     "weight": _l("Decision weight"),
     "external_id": _l("Contact's id elsewhere"),
     "kind": _l("Kind of organisation"),
@@ -95,7 +95,7 @@ class AmountField(IntegerField):  # type: ignore[misc]
             raise ValueError(_l("This number is too large."))
 
 
-class OrganisationForm(FlaskForm):  # type: ignore[misc]
+class OrganisationForm(ManagerForm):
     """An organisation."""
 
     name = _text(_l("Name"), LENGTHS["organisation"], _l("Enter the organisation's name."))
@@ -110,7 +110,7 @@ class OrganisationForm(FlaskForm):  # type: ignore[misc]
         self.owner_id.choices = options({0: _l("Nobody yet"), **dict(owners)})
 
 
-class ContactForm(FlaskForm):  # type: ignore[misc]
+class ContactForm(ManagerForm):
     """A person we may write to."""
 
     organisation = _text(
@@ -121,7 +121,7 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
         _l("Email address"), [InputRequired(ADDRESS_REASONS["empty"])], filters=[_strip]
     )
     language = SelectField(_l("Language"), choices=options(LANGUAGES))
-    role = _text(_l("Role"), LENGTHS["role"])
+    role = _text(_l("Job title"), LENGTHS["role"])
     weight = SelectField(_l("Decision weight"), choices=options(WEIGHTS), default="user")
     external_id = _text(_l("Id in another system"), LENGTHS["external_id"])
 
@@ -133,7 +133,7 @@ class ContactForm(FlaskForm):  # type: ignore[misc]
             raise ValidationError(ADDRESS_REASONS[error.code]) from error
 
 
-class UploadForm(FlaskForm):  # type: ignore[misc]
+class UploadForm(ManagerForm):
     """A contact list."""
 
     file = FileField(
@@ -143,13 +143,13 @@ class UploadForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class ConfirmForm(FlaskForm):  # type: ignore[misc]
+class ConfirmForm(ManagerForm):
     """All rows or the good ones."""
 
     choice = SelectField(choices=["all", "good"])
 
 
-class DefaultsForm(FlaskForm):  # type: ignore[misc]
+class DefaultsForm(ManagerForm):
     """What new contacts get where the list says nothing; MappingForm adds a field per column."""
 
     default_language = SelectField(

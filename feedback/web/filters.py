@@ -3,7 +3,12 @@
 from datetime import datetime
 
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_decimal, format_time
+from flask_babel import (
+    format_date,
+    format_decimal,
+    format_percent,
+    format_time,
+)
 
 
 def init_filters(app: Flask) -> None:
@@ -20,12 +25,12 @@ def day(value: datetime | None) -> str:
 
 def moment(value: datetime | None) -> str:
     """Return date and time, '' for none."""
-    return format_datetime(value, "d MMM yyyy, HH:mm") if value else ""
+    return f"{format_date(value, 'd MMM yyyy')}, {hour(value)}" if value else ""
 
 
 def hour(value: datetime | None) -> str:
     """Return the time of day, '' for none."""
-    return format_time(value, "HH:mm") if value else ""
+    return format_time(value, "short") if value else ""
 
 
 def number(value: float) -> str:
@@ -45,4 +50,4 @@ def signed(value: float) -> str:
 
 def share(value: float) -> str:
     """Return a share 0…1 as whole per cent."""
-    return str(format_decimal(value, "0 %"))
+    return str(format_percent(value))

@@ -1,11 +1,13 @@
 """Tests of the pages of campaigns: who may, what is kept on errors, which answer is given."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from feedback import clock
 from feedback.campaigns import service
 from feedback.campaigns.models import Campaign, Invitation
 from feedback.extensions import db
@@ -50,6 +52,10 @@ def _state(house: Flask, campaign_id: int) -> str:
         return db.session.get_one(Campaign, campaign_id).state
 
 
+def _soon() -> str:
+    return (clock.now() + timedelta(days=30)).date().isoformat()
+
+
 def _filled(house: Flask, **changed: str) -> dict[str, str]:
     with inside(house):
         a_draft()
@@ -57,7 +63,7 @@ def _filled(house: Flask, **changed: str) -> dict[str, str]:
         assert version is not None
         chosen = str(version.id)
     filled = {"name": "Ask", "survey_version_id": chosen, "company": "Sagara", **LETTERS}
-    return {**filled, "closes_on": "2036-05-24", "rest_days": "0", **changed}
+    return {**filled, "closes_on": _soon(), "rest_days": "0", **changed}
 
 
 def _chosen(page: str, name: str) -> list[str]:

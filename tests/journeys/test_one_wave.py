@@ -113,12 +113,12 @@ def answer_half(context: BrowserContext, link: str, script: bool) -> None:
     tick(page, "nps", "9")
     page.fill("[name='q.reason']", REASON)
     if script:
-        expect(page.locator("#saved")).to_contain_text(re.compile(r"\d\d[.:]\d\d"))
+        expect(page.locator("#saved")).to_contain_text(re.compile(r"\d[.:]\d\d"))
     next_page(page)
     tick(page, "t1", SCORES["t1"]) if page.locator("[name='q.t1']").count() else None
     if script:
         page.wait_for_timeout(300)
-        expect(page.locator("#saved")).to_contain_text(re.compile(r"\d\d[.:]\d\d"))
+        expect(page.locator("#saved")).to_contain_text(re.compile(r"\d[.:]\d\d"))
     page.close()
 
 

@@ -67,6 +67,17 @@ def test_the_same_form_sent_again_gives_the_same_receipt(bare_app: Flask, person
     assert len(sent_contents(bare_app)) == 1
 
 
+def test_a_retry_after_closing_still_gets_its_receipt(
+    person: Person, close_campaign: Callable[[], None]
+) -> None:
+    """STO-06: the first try arrived in time, its answer got lost on the way."""
+    data = person.to_the_end().filled(flag="no")
+    first = person.send(data)
+    close_campaign()
+    again = person.send(data)
+    assert (again.code, again.answer.location) == (303, first.answer.location)
+
+
 def test_the_same_form_with_other_content_shows_both_and_replaces_if_wanted(
     bare_app: Flask, person: Person
 ) -> None:

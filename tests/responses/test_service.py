@@ -64,7 +64,11 @@ def _play(windows: TwoWindows, acts: list[Any]) -> None:
 
 @quickly
 @given(ACTS)
-@example([("type", "A", "reason", each) for each in ("one", "two", "one")] + [("arrive", 0)] * 2)
+@example(
+    [("type", "A", "reason", "one"), ("arrive", 0), ("load", "B")]
+    + [("type", "B", "reason", each) for each in ("two", "one")]
+    + [("arrive", 1), ("arrive", 0)]
+)
 @example(
     [("type", "A", "reason", each) for each in ("one", "two", "one")]
     + [("arrive", 0), ("arrive", 1), ("arrive", 0)]
@@ -106,6 +110,17 @@ def test_a_text_taken_back_does_not_return_with_a_delayed_save(invitation: Invit
     service.save(invitation, cleared, replace(origin, sequence=2))
     service.save(invitation, typed, replace(origin, sequence=1))
     assert db.session.scalar(select(Answer.value)) in (None, "")
+
+
+def test_a_page_without_number_does_not_let_a_delayed_save_in(invitation: Invitation) -> None:
+    """STO-09: "replace" carries no number; what its window typed before stays older."""
+    origin = an_origin()
+    for text, sequence in (("b", 5), ("c", 0)):
+        answers = incoming(invitation, {"reason": text})
+        service.save(invitation, answers, replace(origin, sequence=sequence))
+    late = incoming(invitation, {"reason": "a"})
+    service.save(invitation, late, replace(origin, sequence=4))
+    assert db.session.scalar(select(Answer.value)) == "c"
 
 
 def test_windows_on_different_questions_both_keep_their_answers(invitation: Invitation) -> None:

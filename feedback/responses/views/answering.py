@@ -163,7 +163,9 @@ def _send(visit: Visit, form: Form) -> Answered:
     given = visit.answered | {each.question for each in arrived if each.answered}
     blank = missing(visit.pages, given)
     if blank:
-        service.save(visit.invitation, arrived, _origin(visit))
+        told = _save(visit, form, len(visit.pages))
+        if told:
+            return told
         number = blank[0][0]
         errors = {q.key: forms.missing_sentence(q) for n, q in blank if n == number}
         return pages.questions_page(Visit(visit.token, visit.invitation), number, None, errors), 422
