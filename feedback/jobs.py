@@ -74,13 +74,19 @@ def run_while(wanted: Callable[[], bool], app: Flask, lanes: Sequence[Sequence[S
 
 def _lane(stop: threading.Event, app: Flask, steps: Sequence[Step]) -> None:
     while not stop.is_set():
-        try:
-            with app.app_context():
-                worked = run_once(steps)
-        except Exception:
-            # A worker that ends is of no use: it says what happened and tries again.
-            log.exception("the lane of %s failed and goes on", steps[0].name)
+        # Each step by itself: a list that cannot be read keeps no campaign from closing.
+        outcomes = [_try(app, step) for step in steps]
+        if None in outcomes:
             stop.wait(BACK_OFF_SECONDS)
-        else:
-            if not worked:
-                stop.wait(IDLE_SECONDS)
+        elif not any(outcomes):
+            stop.wait(IDLE_SECONDS)
+
+
+def _try(app: Flask, step: Step) -> bool | None:
+    """Run one step; None where it failed: a worker that ends is of no use, so it says why."""
+    try:
+        with app.app_context():
+            return run_once([step])
+    except Exception:
+        log.exception("the step %s failed and is tried again", step.name)
+        return None

@@ -19,6 +19,9 @@ from feedback.extensions import db
 from feedback.organisations.models import Contact
 from feedback.outbox import service as outbox
 from feedback.outbox.kinds import MailKind, register
+from feedback.outbox.models import Mail
+from feedback.outbox.replies import is_unknown_address
+from feedback.outbox.signals import mail_bounced
 from feedback.surveys.published import questionnaire
 
 SLICE = 1_000  # people invited per transaction, so that nobody's answer waits long for the lock
@@ -41,6 +44,19 @@ def register_letters() -> None:
     """Tell the outbox who writes the mails of campaigns."""
     register(MailKind(queries.INVITATION, compose.write_invitation, at_least_once=True))
     register(MailKind(TEST_MAIL, compose.write_test, at_least_once=False))
+    mail_bounced.connect(note_bounce)
+
+
+def note_bounce(kind: str, mail: Mail) -> None:
+    """Write no more to an address a server does not know; part of the worker's transaction."""
+    if kind == queries.INVITATION and is_unknown_address(mail.last_code, mail.last_reply):
+        asked = select(Invitation.contact_id).where(Invitation.id == mail.ref)
+        db.session.execute(
+            update(Contact)
+            .where(Contact.id.in_(asked), Contact.bounced_at.is_(None))
+            .values(bounced_at=clock.now())
+            .execution_options(synchronize_session=False)
+        )
 
 
 def create_campaign(user: User, values: Mapping[str, Any]) -> Campaign:
@@ -53,6 +69,8 @@ def create_campaign(user: User, values: Mapping[str, Any]) -> Campaign:
 
 def change_campaign(campaign: Campaign, values: Mapping[str, Any]) -> None:
     """Change a draft; commit. Raises NotPossible once it is launched."""
+    # Locked: a launch at this very moment counts either the old audience or the new one.
+    db.session.refresh(campaign, with_for_update={"of": Campaign})
     if campaign.state != CampaignState.DRAFT:
         raise NotPossible(campaign.state)
     for name, value in values.items():
@@ -162,11 +180,12 @@ def close(campaign: Campaign) -> None:
 
 
 def close_overdue() -> bool:
-    """Close campaigns whose closing date has passed; say whether there were any."""
-    overdue = db.session.scalars(queries.overdue(clock.now())).all()
-    for campaign in overdue:
+    """Close one campaign whose closing date has passed; say whether there was one."""
+    overdue = queries.overdue(clock.now()).limit(1)
+    campaign = db.session.scalar(overdue.with_for_update(skip_locked=True))
+    if campaign is not None:
         close(campaign)
-    return bool(overdue)
+    return campaign is not None
 
 
 def send_test(campaign: Campaign, user: User, language: str) -> None:

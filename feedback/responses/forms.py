@@ -100,7 +100,7 @@ def origin(sent: MultiDict[str, str], language: str) -> Origin:
     """Return which window, order and revision a request comes from."""
     return Origin(
         language=language,
-        window=sent.get("window", "")[:32],
+        window="".join(filter(str.isprintable, sent.get("window", "")))[:32],
         sequence=_whole(sent.get("seq", "")),
         revision=_whole(sent.get("revision", "")),
     )

@@ -37,14 +37,15 @@ def progress(pages: Sequence[Page], number: int) -> Progress:
 def resume_page(pages: Sequence[Page], answered: Collection[str]) -> int:
     """Return the page to go on with: the one after the last answer, or the first.
 
-    A question left blank on purpose does not pull the person back; a page answered in part is
-    shown again.
+    A comment left blank does not pull the person back; a page with choices left open is shown
+    again.
     """
     current = 1
     for page in pages:
-        done = [question.key in answered for question in page.questions]
-        if any(done):
-            current = page.number if not done[-1] else min(page.number + 1, len(pages))
+        if not any(question.key in answered for question in page.questions):
+            continue
+        left = [q for q in page.questions if q.type != "long_text" and q.key not in answered]
+        current = page.number if left else min(page.number + 1, len(pages))
     return current
 
 

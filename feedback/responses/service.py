@@ -170,9 +170,11 @@ def _store(
             db.session.add(row)
             version = 0
         elif row.value == value:
+            # Said once more: what this window typed in between is older than this.
             if row.window == origin.window:
-                # Said once more: what this window typed in between is older than this.
                 row.sequence = max(row.sequence, origin.sequence)
+            elif each.version == row.version:
+                row.window, row.sequence = origin.window, origin.sequence
             continue
         elif not _is_newer(row, each, origin):
             if row.window != origin.window or not origin.sequence:
@@ -183,7 +185,9 @@ def _store(
         row.value = value
         row.number = each.answered.number if each.answered else None
         row.version = version + 1
-        row.window, row.sequence, row.saved_at = origin.window, origin.sequence, now
+        # A page without a number does not make its window's older autosaves newer.
+        known = row.sequence or 0 if row.window == origin.window else 0
+        row.window, row.sequence, row.saved_at = origin.window, max(origin.sequence, known), now
     return Saved(now, {key: row.version for key, row in stored.items()}, conflicts)
 
 

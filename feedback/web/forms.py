@@ -27,10 +27,10 @@ class _OurCatalogues:
         return str(get_translations().ngettext(singular, plural, n))
 
 
-class ManagerForm(FlaskForm):
+class ManagerForm(FlaskForm):  # type: ignore[misc]
     """A form of the manager's face, with CSRF token."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """Where the form's sentences come from."""
 
         def get_translations(self, _form: object) -> _OurCatalogues:

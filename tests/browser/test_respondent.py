@@ -34,7 +34,7 @@ def stored(installation: Installation) -> dict[str, str]:
     """Return the working copy as the database has it."""
     with installation.app.app_context():
         rows = db.session.scalars(select(Answer)).all()
-        return {row.question: row.value for row in rows}
+        return {row.question: row.value for row in rows if row.value}
 
 
 def mail_links(installation: Installation, page: Page) -> list[str]:

@@ -2,10 +2,12 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, update
 
+from feedback import clock
 from feedback.campaigns.models import Campaign, Invitation
 from feedback.extensions import db
 from feedback.organisations.models import Organisation
@@ -33,8 +35,10 @@ DIMENSION_ITEMS = {
 def an_organisation_with(people: int, **given: Any) -> Organisation:
     """Make an organisation with so many contacts."""
     organisation = an_organisation(**given)
-    for _ in range(people):
-        a_contact(organisation=organisation)
+    # Known for years, so that campaigns of the past could ask them.
+    with clock.standing_at(clock.now() - timedelta(days=1_000)):
+        for _ in range(people):
+            a_contact(organisation=organisation)
     return organisation
 
 

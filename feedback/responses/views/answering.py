@@ -1,6 +1,7 @@
 """The personal link: show, save, send, thank."""
 
 import dataclasses
+import re
 import secrets
 from collections.abc import Callable
 from functools import wraps
@@ -22,6 +23,8 @@ from feedback.web.security import refuse_cross_site
 
 bp = Blueprint("responses", __name__)
 bp.before_request(refuse_cross_site)
+
+_SUBMISSION_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 Answered = str | Response | tuple[str, int]
 View = Callable[..., Answered]
@@ -172,7 +175,7 @@ def _send(visit: Visit, form: Form) -> Answered:
     submission_id = request.form.get("submission", "")
     if _replaces():
         submission_id = secrets.token_urlsafe(24)
-    if not 16 <= len(submission_id) <= 64:
+    if not _SUBMISSION_ID.fullmatch(submission_id):
         abort(400)  # without its id a resend could not be told from a second form (SEC-08)
     try:
         service.submit(visit.invitation, arrived, _origin(visit), submission_id)

@@ -33,6 +33,7 @@ def questions_page(
     form: Form | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> str:
+    """Return one page of questions: as saved, or as just sent with what is wrong beside it."""
     page, campaign = visit.pages[number - 1], visit.invitation.campaign
     fields = compose.fields_for(campaign, visit.invitation.contact)
     entered = _entered(visit, form, errors or {})

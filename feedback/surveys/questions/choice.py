@@ -18,9 +18,11 @@ class Choice:
     seconds: int = 7
 
     def choices(self, question: Question) -> tuple[Point, ...]:
+        """Return the answers to choose from; see QuestionType."""
         return tuple(Point(option.key, option.text) for option in question.options)
 
     def normalise(self, question: Question, raw: Sequence[str]) -> Answered | None:
+        """Return what to store; see QuestionType."""
         return choose(self.choices(question), raw)
 
 

@@ -24,6 +24,7 @@ class LongText:
     seconds: int = 25
 
     def choices(self, question: Question) -> tuple[Point, ...]:  # noqa: ARG002 – the interface
+        """Return the answers to choose from; see QuestionType."""
         return ()
 
     def normalise(
@@ -31,6 +32,7 @@ class LongText:
         question: Question,  # noqa: ARG002 – the interface
         raw: Sequence[str],
     ) -> Answered | None:
+        """Return what to store; see QuestionType."""
         value = single_value(raw)
         if value is None:
             return None

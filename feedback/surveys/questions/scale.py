@@ -30,9 +30,11 @@ class Scale:
     seconds: int = 7
 
     def choices(self, question: Question) -> tuple[Point, ...]:
+        """Return the answers to choose from; see QuestionType."""
         return (*self.points, _CANNOT_JUDGE) if question.cannot_judge else self.points
 
     def normalise(self, question: Question, raw: Sequence[str]) -> Answered | None:
+        """Return what to store; see QuestionType."""
         return choose(self.choices(question), raw)
 
 
