@@ -37,15 +37,16 @@ def progress(pages: Sequence[Page], number: int) -> Progress:
 def resume_page(pages: Sequence[Page], answered: Collection[str]) -> int:
     """Return the page to go on with: the one after the last answer, or the first.
 
-    A comment left blank does not pull the person back; a page with choices left open is shown
-    again.
+    A question left blank on purpose does not pull the person back, nor does a comment at the
+    end of a page; where choices are still open behind the last answer, the page is shown again.
     """
     current = 1
     for page in pages:
-        if not any(question.key in answered for question in page.questions):
-            continue
-        left = [q for q in page.questions if q.type != "long_text" and q.key not in answered]
-        current = page.number if left else min(page.number + 1, len(pages))
+        done = [question.key in answered for question in page.questions]
+        if any(done):
+            behind = page.questions[len(done) - done[::-1].index(True) :]
+            open_choices = any(question.type != "long_text" for question in behind)
+            current = page.number if open_choices else min(page.number + 1, len(pages))
     return current
 
 

@@ -19,12 +19,10 @@ from feedback.outbox.states import MailState
 from feedback.outbox.transports import MemoryTransport, SmtpTransport
 from feedback.outbox.worker import send_due
 from tests.builders.outbox import LONG_AGO, a_kind, a_mail, reread
+from tests.outbox.deliveries import heard, let_time_pass, outcomes
 from tests.outbox.servers import DROP, smtp_server
 
 At = Callable[..., Settings]
-
-
-from tests.outbox.deliveries import heard, let_time_pass, outcomes
 
 
 def test_a_due_mail_goes_out_and_is_recorded(app: Flask):

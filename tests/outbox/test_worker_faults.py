@@ -19,12 +19,10 @@ from feedback.outbox.states import MailState
 from feedback.outbox.transports import MemoryTransport, Receipt, SmtpTransport
 from feedback.outbox.worker import send_due
 from tests.builders.outbox import a_kind, a_letter, a_mail, reread
+from tests.outbox.deliveries import let_time_pass, outcomes
 from tests.outbox.servers import smtp_server
 
 At = Callable[..., Settings]
-
-
-from tests.outbox.deliveries import let_time_pass, outcomes
 
 
 def test_a_mail_nobody_wants_any_more_is_cancelled_and_never_sent(app: Flask):
@@ -73,7 +71,7 @@ def test_a_mail_that_cannot_be_written_does_not_stop_those_behind_it(app: Flask,
     bad = reread(bad.id)
     assert (bad.state, bad.attempts) == (MailState.QUEUED, 1)
     assert bad.due_at > clock.now()
-    assert "RuntimeError at test_worker.py" in caplog.text
+    assert "RuntimeError at test_worker_faults.py" in caplog.text
     assert "@" not in caplog.text
 
 

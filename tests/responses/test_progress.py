@@ -37,7 +37,7 @@ def test_percent_only_grows() -> None:
     [
         ([], 1),
         (FIRST[:1], 1),
-        (FIRST[:-1], 1),
+        (FIRST[:-1], 2),  # only the comment is blank
         (FIRST, 2),
         (FIRST[-1:], 2),
         (FIRST + SECOND[:1], 2),
