@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import ColumnElement, Select, delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback import clock
 from feedback.extensions import db
@@ -15,6 +14,7 @@ from feedback.outbox.kinds import get_kind
 from feedback.outbox.models import Mail, QueuePause
 from feedback.outbox.replies import clean_reply
 from feedback.outbox.states import MailState
+from feedback.storage import insert_ignoring
 
 # kind, ref, recipient, dedupe key, due at
 Row = tuple[str, int, str, str, datetime]
@@ -38,8 +38,7 @@ def enqueue_many(rows: Iterable[Row]) -> None:
     values = [_values(row, host, now) for row in rows]
     for name in {value["kind"] for value in values}:
         get_kind(name)
-    if values:
-        db.session.execute(_insert_once(Mail, "dedupe_key"), values)
+    insert_ignoring(db.session, Mail.__table__, values)
 
 
 def _values(row: Row, host: str, now: datetime) -> dict[str, Any]:
@@ -86,10 +85,8 @@ def make_due(kind: str, refs: Refs) -> None:
 
 def pause_queue(reason: str, detail: str) -> None:
     """Stop all sending until somebody resumes it; commit. A pause that stands keeps its words."""
-    db.session.execute(
-        _insert_once(QueuePause, "id"),
-        {"id": 1, "reason": reason[:40], "detail": clean_reply(detail), "since": clock.now()},
-    )
+    row = {"id": 1, "reason": reason[:40], "detail": clean_reply(detail), "since": clock.now()}
+    insert_ignoring(db.session, QueuePause.__table__, [row])
     db.session.commit()
 
 
@@ -117,8 +114,3 @@ def _change(
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-
-
-def _insert_once(model: type[Mail] | type[QueuePause], column: str) -> Any:
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    return dialect.insert(model).on_conflict_do_nothing(index_elements=[column])

@@ -1,23 +1,5 @@
-"""Fixtures of the journeys: a running installation and a browser."""
+"""The browser looks at a whole installation."""
 
-from collections.abc import Iterator
+from tests.fixtures import browser, installation
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-from feedback.config import Settings
-from tests.installation import Installation, chromium, running
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, once for all journeys."""
-    with sync_playwright() as playwright, chromium(playwright) as found:
-        yield found
-
-
-@pytest.fixture
-def installation(settings: Settings) -> Iterator[Installation]:
-    """Kesan as a whole, on a fresh database."""
-    with running(settings) as found:
-        yield found
+__all__ = ["browser", "installation"]
