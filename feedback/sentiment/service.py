@@ -8,7 +8,7 @@ from feedback import clock
 from feedback.extensions import db
 from feedback.responses.signals import Sent, response_submitted
 from feedback.sentiment.models import CommentAnalysis
-from feedback.sentiment.verdict import ANALYSER_VERSION, Verdict
+from feedback.sentiment.verdict import Verdict
 
 SLICE = 200
 
@@ -89,9 +89,11 @@ def _columns(verdict: Verdict) -> dict[str, Any]:
 
 def mark_all(only_older: bool = True) -> int:
     """Mark comments for analysis anew, all or those of another analyser version; commit."""
+    from feedback.sentiment.model import load  # noqa: PLC0415 - some MB, only where used
+
     statement = update(CommentAnalysis).values(version="")
     if only_older:
-        statement = statement.where(CommentAnalysis.version.notin_(["", ANALYSER_VERSION]))
+        statement = statement.where(CommentAnalysis.version.notin_(["", load().version]))
     count: int = db.session.execute(statement).rowcount  # type: ignore[attr-defined]
     db.session.commit()
     return count

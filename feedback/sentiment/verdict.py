@@ -1,11 +1,12 @@
 """The answer of the analyser: what a verdict on a comment holds and how it is written as JSON."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-ANALYSER_VERSION = "words-1"
+#: Below this confidence the verdict is told as unsure.
+SURE = 0.5
 
 Language = Literal["id", "ms", "en", "mixed", "unknown"]
 Label = Literal["positive", "neutral", "negative", "mixed"]
@@ -48,13 +49,25 @@ class Verdict:
     confidence: float
     evidence: tuple[Evidence, ...] = ()
     aspects: tuple[AspectVerdict, ...] = ()
-    version: str = ANALYSER_VERSION
+    version: str = "words-1"
+    #: What the comment wants besides: "request", "threat", "thanks".
+    acts: tuple[str, ...] = ()
+    #: Calibrated probability of each label, where the analyser knows it.
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the text says enough: the label is likelier than all others together."""
+        return self.confidence >= SURE
 
     @property
     def three_way(self) -> Label:
         """The label for scales without "mixed": the side that outweighs, or neutral if none."""
         if self.label != "mixed":
             return self.label
+        if self.shares:
+            three: tuple[Label, ...] = ("positive", "neutral", "negative")
+            return max(three, key=lambda name: self.shares[name])
         if abs(self.polarity) < NEUTRAL_BAND:
             return "neutral"
         return "positive" if self.polarity > 0 else "negative"
@@ -72,6 +85,8 @@ class Verdict:
                 for part in self.evidence
             ],
             "version": self.version,
+            "acts": list(self.acts),
+            "sure": self.is_sure,
         }
 
 

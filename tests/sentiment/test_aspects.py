@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback.sentiment.analyse import analyse
+from feedback.sentiment.by_words import analyse_by_words as analyse
 
 
 @pytest.mark.parametrize(

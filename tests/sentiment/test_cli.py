@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from feedback.extensions import db
 from feedback.sentiment import service
 from feedback.sentiment.analyse import analyse
+from feedback.sentiment.model import load
 from feedback.sentiment.models import CommentAnalysis
-from feedback.sentiment.verdict import ANALYSER_VERSION
 from tests.builders.campaigns import an_invitation
 from tests.builders.responses import a_submitted_response
 from tests.settled import somebody  # noqa: F401 - a fixture for every test here
@@ -52,13 +52,13 @@ def test_an_empty_pipe_gives_nothing(app: Flask) -> None:
 def test_comments_of_another_analyser_are_analysed_anew(stored: Flask) -> None:
     result = stored.test_cli_runner().invoke(args=["sentiment", "reanalyse"])
     assert result.exit_code == 0
-    assert _versions() == {ANALYSER_VERSION}
+    assert _versions() == {load().version}
     assert "old" not in set(db.session.scalars(select(CommentAnalysis.label)))
     assert "2" in result.stdout
 
 
 def test_present_verdicts_are_left_alone_unless_all_are_asked_for(stored: Flask) -> None:
-    db.session.execute(update(CommentAnalysis).values(version=ANALYSER_VERSION))
+    db.session.execute(update(CommentAnalysis).values(version=load().version))
     db.session.commit()
     runner = stored.test_cli_runner()
     runner.invoke(args=["sentiment", "reanalyse"])
@@ -72,11 +72,11 @@ def test_present_verdicts_are_left_alone_unless_all_are_asked_for(stored: Flask)
 def test_a_stopped_reanalysis_goes_on_where_it_stood(stored: Flask) -> None:
     service.mark_all()
     row = db.session.scalars(select(CommentAnalysis).limit(1)).one()
-    row.version = ANALYSER_VERSION
+    row.version = load().version
     db.session.commit()
     result = stored.test_cli_runner().invoke(args=["sentiment", "reanalyse"])
     assert result.exit_code == 0
-    assert _versions() == {ANALYSER_VERSION}
+    assert _versions() == {load().version}
     db.session.rollback()
     assert sorted(set(db.session.scalars(select(CommentAnalysis.label))))[:1] != []
     assert service.count_waiting() == 0

@@ -11,15 +11,15 @@ from feedback.campaigns.models import Invitation
 from feedback.extensions import db
 from feedback.sentiment import service
 from feedback.sentiment.analyse import analyse
+from feedback.sentiment.model import load
 from feedback.sentiment.models import CommentAnalysis
-from feedback.sentiment.verdict import ANALYSER_VERSION
 from tests.builders.campaigns import an_invitation
 from tests.builders.responses import a_saved_answer, a_submitted_response
 from tests.rows import count, failing_commit
 from tests.settled import somebody  # noqa: F401 - a fixture for every test here
 
 GOOD = "The team is excellent and very friendly."
-BAD = "Deliveries are always late, this is terrible."
+BAD = "Barang selalu terlambat dan sangat mengecewakan."
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_a_verdict_is_stored_as_the_analyser_gave_it_with_its_version(
     row, verdict = _row(), analyse(BAD).to_dict()
     names = ("language", "label", "polarity", "confidence", "dimensions", "evidence", "version")
     assert {name: getattr(row, name) for name in names} == {name: verdict[name] for name in names}
-    assert row.version == ANALYSER_VERSION
+    assert row.version == load().version
     assert row.analysed_at is not None
     assert not service.is_waiting()
 
@@ -88,7 +88,7 @@ def test_a_comment_sent_again_unchanged_keeps_its_verdict(invitation: Invitation
     _analysed()
     before = _row().analysed_at
     _sent(invitation, reason=GOOD, improve=BAD)
-    assert (_row().version, _row().analysed_at) == (ANALYSER_VERSION, before)
+    assert (_row().version, _row().analysed_at) == (load().version, before)
     assert service.count_waiting() == 1
 
 
@@ -162,7 +162,7 @@ def test_only_verdicts_of_another_analyser_are_marked(invitation: Invitation) ->
     _row("improve").version = "words-0"
     db.session.commit()
     assert service.mark_all() == 1
-    assert (_row().version, _row("improve").version) == (ANALYSER_VERSION, "")
+    assert (_row().version, _row("improve").version) == (load().version, "")
 
 
 def test_all_verdicts_are_marked_if_asked_for(invitation: Invitation) -> None:

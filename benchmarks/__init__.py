@@ -1,0 +1,1 @@
+"""Measurements: each names what it compares with in the same run."""
