@@ -16,6 +16,9 @@ from feedback.config import Settings
 from feedback.extensions import db
 from tests import databases
 from tests.builders.people import a_user
+from tests.fixtures import browser, installation
+
+__all__ = ["browser", "installation"]  # one browser for all who look at pages
 
 _counter = itertools.count(1)
 
