@@ -51,18 +51,6 @@ def list_campaigns() -> list[tuple[Campaign, int, int]]:
     return [(campaign, invited, answered) for campaign, invited, answered in rows]
 
 
-def list_segments() -> list[str]:
-    """Return the segments organisations have, in order."""
-    return list(
-        db.session.scalars(
-            select(Organisation.segment)
-            .where(Organisation.segment != "", Organisation.archived_at.is_(None))
-            .distinct()
-            .order_by(Organisation.segment)
-        )
-    )
-
-
 def find_invitation(token_hash: bytes) -> Invitation | None:
     """Return the invitation of a personal link, with campaign, version and contact, or None."""
     return db.session.scalar(

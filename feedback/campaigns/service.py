@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 from feedback import clock
 from feedback.auth.models import User
 from feedback.campaigns import compose, queries, tokens
-from feedback.campaigns.audience import Audience
+from feedback.campaigns.audience import Audience, Headcount
 from feedback.campaigns.checks import Finding, find
 from feedback.campaigns.models import Campaign, Invitation
 from feedback.campaigns.states import CampaignState, NotPossible, check_move
@@ -78,15 +78,21 @@ def change_campaign(campaign: Campaign, values: Mapping[str, Any]) -> None:
     db.session.commit()
 
 
-def check(campaign: Campaign) -> list[Finding]:
-    """Return what stands against launching this draft now."""
-    now, version = clock.now(), campaign.survey_version
+def count(campaign: Campaign) -> Headcount:
+    """Count whom a launch of this draft would write to now."""
+    audience = Audience.from_data(campaign.audience)
+    return queries.headcount(audience, clock.now(), campaign.id)
+
+
+def check(campaign: Campaign, headcount: Headcount) -> list[Finding]:
+    """Return what stands against launching this draft, given whom it would write to."""
+    version = campaign.survey_version
     return find(
         questionnaire(version.digest, version.definition),
         campaign.messages,
-        queries.headcount(Audience.from_data(campaign.audience), now, campaign.id),
+        headcount,
         campaign.closes_at,
-        now,
+        clock.now(),
     )
 
 
@@ -97,13 +103,14 @@ def launch(campaign: Campaign, typed_count: int) -> None:
     NotReady where a check forbids it, CountDiffers where the count typed is not that of mails.
     """
     check_move(campaign.state, CampaignState.LAUNCHING)
-    now = clock.now()
-    mails = queries.headcount(Audience.from_data(campaign.audience), now, campaign.id).mails
-    if any(finding.blocks for finding in check(campaign)):
+    # Counted once: what is checked, confirmed and noted is the same number.
+    headcount = count(campaign)
+    if any(finding.blocks for finding in check(campaign, headcount)):
         raise NotReady
-    if typed_count != mails:
-        raise CountDiffers(mails)
-    _move(campaign, CampaignState.LAUNCHING, invited=mails, launched_at=now)
+    if typed_count != headcount.mails:
+        raise CountDiffers(headcount.mails)
+    now = clock.now()
+    _move(campaign, CampaignState.LAUNCHING, invited=headcount.mails, launched_at=now)
     db.session.commit()
 
 

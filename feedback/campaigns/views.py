@@ -13,7 +13,6 @@ from feedback import clock
 from feedback.auth.access import requires
 from feedback.auth.roles import MANAGE_CAMPAIGNS, MANAGE_OUTBOX, VIEW_CAMPAIGNS
 from feedback.campaigns import compose, queries, service
-from feedback.campaigns.audience import Audience
 from feedback.campaigns.checks import Finding
 from feedback.campaigns.forms import (
     CampaignForm,
@@ -24,6 +23,7 @@ from feedback.campaigns.forms import (
 )
 from feedback.campaigns.models import Campaign
 from feedback.campaigns.states import CampaignState, NotPossible
+from feedback.organisations import queries as organisations
 from feedback.organisations.kinds import CONTACT_LANGUAGES
 from feedback.outbox import queries as outbox
 from feedback.outbox import service as outbox_service
@@ -178,7 +178,10 @@ def _to(campaign: Campaign) -> Response:
 
 def _offered(form: CampaignForm, campaign: Campaign | None = None) -> CampaignForm:
     asked = campaign.survey_version_id if campaign else None
-    form.offer(surveys.list_choices(str(get_locale()), asked), queries.list_segments())
+    form.offer(
+        surveys.list_choices(str(get_locale()), asked),
+        organisations.list_segments(active_only=True),
+    )
     return form
 
 
@@ -190,14 +193,13 @@ def _form_page(form: CampaignForm, campaign: Campaign | None) -> Answer:
 def _campaign_page(campaign: Campaign, form: LaunchForm) -> str:
     if campaign.state != CampaignState.DRAFT:
         return render_template("campaigns/show.html", **_funnel(campaign))
+    headcount = service.count(campaign)
     return render_template(
         "campaigns/draft.html",
         campaign=campaign,
         form=form,
-        headcount=queries.headcount(
-            Audience.from_data(campaign.audience), clock.now(), campaign.id
-        ),
-        findings=service.check(campaign),
+        headcount=headcount,
+        findings=service.check(campaign, headcount),
         languages=CONTACT_LANGUAGES,
         finding_words=finding_words,
     )

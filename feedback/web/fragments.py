@@ -1,6 +1,6 @@
 """One view for page and fragment: says which of the two this request wants."""
 
-from flask import render_template, request
+from flask import render_template
 
 from feedback.extensions import htmx
 
@@ -13,8 +13,3 @@ def wants_fragment() -> bool:
 def page_or_fragment(page: str, fragment: str, **context: object) -> str:
     """Render the fragment for htmx, else the whole page, from the same context."""
     return render_template(fragment if wants_fragment() else page, **context)
-
-
-def wanted_target() -> str:
-    """Return the id of the element htmx will swap, or an empty text."""
-    return request.headers.get("HX-Target", "")

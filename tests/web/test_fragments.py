@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from feedback.web.fragments import page_or_fragment, wanted_target, wants_fragment
+from feedback.web.fragments import page_or_fragment, wants_fragment
 
 ASKED: list[tuple[dict[str, str], bool]] = [
     ({}, False),
@@ -29,10 +29,3 @@ def test_page_and_fragment_come_from_the_same_context(app: Flask) -> None:
         assert "<html" in page_or_fragment(page, fragment, **context)
     with app.test_request_context("/", headers={"HX-Request": "true"}):
         assert "<html" not in page_or_fragment(page, fragment, **context)
-
-
-def test_the_target_of_a_swap_is_known(app: Flask) -> None:
-    with app.test_request_context("/", headers={"HX-Target": "funnel"}):
-        assert wanted_target() == "funnel"
-    with app.test_request_context("/"):
-        assert wanted_target() == ""

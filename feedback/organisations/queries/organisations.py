@@ -153,16 +153,12 @@ def _ordered(query: Select[Any], sort: str) -> Select[Any]:
     return query.order_by(order.desc() if sort.startswith("-") else order.asc(), Organisation.id)
 
 
-def list_segments() -> list[str]:
-    """Return every segment in use, by name."""
-    return list(
-        db.session.scalars(
-            select(Organisation.segment)
-            .where(Organisation.segment != "")
-            .distinct()
-            .order_by(Organisation.segment)
-        )
-    )
+def list_segments(active_only: bool = False) -> list[str]:
+    """Return every segment in use, by name; if asked, only those of organisations not archived."""
+    segments = select(Organisation.segment).where(Organisation.segment != "").distinct()
+    if active_only:
+        segments = segments.where(Organisation.archived_at.is_(None))
+    return list(db.session.scalars(segments.order_by(Organisation.segment)))
 
 
 def search(text: str, most: int = _SHOWN) -> Found:
