@@ -13,7 +13,7 @@ FLASK := $(BIN)/flask --app app
 export DATA_DIR
 export BASE_URL ?= http://$(HOST):$(PORT)
 
-.PHONY: run setup test test-tools lint translations check-postgresql clean
+.PHONY: run setup test test-tools lint translations check-postgresql clean retrain bench-sentiment bench-reanalysis
 
 run: setup
 	@$(FLASK) setup
@@ -61,7 +61,7 @@ test-tools: $(VENV)/.testing
 	fi
 	@test -s static/vendor/htmx.min.js || { echo "The browser tests need npm, for htmx"; exit 1; }
 
-$(VENV)/.testing: tests/requirements.txt requirements.txt | $(VENV)/bin/python
+$(VENV)/.testing: tests/requirements.txt requirements.txt requirements-transformer.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
 
@@ -74,6 +74,29 @@ lint: test-tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check feedback tests app.py
 	$(BIN)/mypy
+
+# Make the weights again from the data in DATA=FOLDER and compare them with those in the package.
+WEIGHTS := feedback/sentiment/weights
+retrain: setup
+	@test -d "$(DATA)" || { echo "Say where the training data lies: make retrain DATA=FOLDER"; exit 1; }
+	@made=$$(mktemp -d) && trap 'rm -rf "$$made"' EXIT && \
+	DATA_DIR=$$made $(FLASK) sentiment train "$(DATA)" --seed 7 --out $$made/model.npz && \
+	for file in model.npz report.json; do \
+	  cmp $$made/$$file $(WEIGHTS)/$$file || { echo "$$file differs from the one in $(WEIGHTS)"; exit 1; }; \
+	done && echo "Weights and report are byte for byte those in $(WEIGHTS)."
+
+# Analysers side by side on the labelled sets in DATA=FOLDER; then analysing many comments anew.
+bench-sentiment: $(VENV)/.benchmarks
+	@test -d "$(DATA)" || { echo "Say where the labelled sets lie: make bench-sentiment DATA=FOLDER"; exit 1; }
+	@$(BIN)/python -m benchmarks.sentiment "$(DATA)"
+
+COMMENTS ?= 100000
+bench-reanalysis: setup
+	@$(BIN)/python -m benchmarks.reanalysis $(COMMENTS)
+
+$(VENV)/.benchmarks: benchmarks/requirements.txt requirements.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	@touch $@
 
 # Collect the sentences of code and templates into the catalogues (after changing one).
 catalogues:

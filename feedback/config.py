@@ -1,6 +1,7 @@
 """Every setting of Kesan: its type, default and meaning, read from the environment once."""
 
 import contextlib
+import importlib.util
 import json
 import os
 import secrets
@@ -10,6 +11,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+# A transformer's folder holds these, and reading them takes these packages.
+SENTIMENT_MODEL_FILES = ("model.onnx", "tokenizer.json", "config.json")
+SENTIMENT_MODEL_PACKAGES = ("onnxruntime", "tokenizers")
 
 
 class BadSetting(ValueError):
@@ -43,6 +48,9 @@ class Settings:
     mail_from: str = _setting("feedback@example.com", "address in From and envelope of every mail")
     mail_reply_to: str = _setting("", "address answers go to; empty: the From address")
     mail_per_second: str = _setting("20", "most mails handed over per second")
+    sentiment_model: str = _setting(
+        "", "folder of a transformer (ONNX) that reads comments; empty: the model in the package"
+    )
     secret_key: str = _setting("", "key of sessions and forms; empty: made once in the data folder")
     token_key: str = _setting("", "key of personal links; empty: made once in the data folder")
 
@@ -77,6 +85,8 @@ class Settings:
         loopback = self.mail_server in ("", "localhost", "127.0.0.1", "::1")
         if self.mail_security == "none" and not loopback:
             raise BadSetting("MAIL_SECURITY=none is for a server on this machine only")
+        if self.sentiment_model:
+            check_sentiment_model(self.sentiment_model)
 
     def _one_of(self, name: str, allowed: tuple[str, ...]) -> None:
         if getattr(self, name) not in allowed:
@@ -107,6 +117,23 @@ class Settings:
         """Host names requests may carry (SEC-15)."""
         more = [host.strip() for host in self.trusted_hosts.split(",") if host.strip()]
         return [self.host, "localhost", "127.0.0.1", *more]
+
+
+def check_sentiment_model(folder: str) -> None:
+    """Raise BadSetting where a transformer's folder lacks a file or its packages are missing."""
+    if not Path(folder).is_dir():
+        raise BadSetting(
+            f"SENTIMENT_MODEL must name a folder with {', '.join(SENTIMENT_MODEL_FILES)}; "
+            f"there is no folder {folder!r}. Leave it empty to use the model in the package."
+        )
+    lacking = [name for name in SENTIMENT_MODEL_FILES if not (Path(folder) / name).is_file()]
+    if lacking:
+        raise BadSetting(f"SENTIMENT_MODEL: put {', '.join(lacking)} into the folder {folder!r}")
+    if any(importlib.util.find_spec(name) is None for name in SENTIMENT_MODEL_PACKAGES):
+        raise BadSetting(
+            f"SENTIMENT_MODEL needs {' and '.join(SENTIMENT_MODEL_PACKAGES)}: "
+            "pip install -r requirements-transformer.txt, or leave it empty"
+        )
 
 
 def keys(settings: Settings) -> tuple[str, str]:

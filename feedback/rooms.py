@@ -15,6 +15,7 @@ from feedback.organisations import views as organisations
 from feedback.responses import views as responses
 from feedback.results import views as results
 from feedback.sentiment import service as sentiment
+from feedback.sentiment import views as sentiment_views
 from feedback.sentiment.cli import sentiment as sentiment_commands
 from feedback.surveys import views as surveys
 
@@ -28,6 +29,7 @@ def register_rooms(app: Flask) -> None:
         surveys.bp,
         campaign_views.bp,
         responses.bp,
+        sentiment_views.bp,
         results.bp,
         inbox.bp,
     ):

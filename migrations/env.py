@@ -1,7 +1,10 @@
 """Runs the migrations on Kesan's own engine, each in one transaction."""
 
+from typing import Any
+
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from feedback import storage
 from feedback.extensions import db
@@ -16,6 +19,11 @@ def run() -> None:
             # Waiting for a lock would queue every respondent behind the migration (STO-14).
             connection.exec_driver_sql("SET lock_timeout = '1s'")
             connection.commit()
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            # SQLite makes an altered table anew and drops the old one. With foreign keys on, that
+            # would delete every row that hangs on it; the switch works outside transactions only.
+            _tell(connection, "PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -25,6 +33,16 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        if sqlite:
+            lost = _tell(connection, "PRAGMA foreign_key_check")
+            assert not lost, f"rows without what they belong to: {lost[:5]}"
+            _tell(connection, "PRAGMA foreign_keys=ON")
+
+
+def _tell(connection: Connection, pragma: str) -> list[Any]:
+    """Run a pragma on the bare connection: through SQLAlchemy it would begin a transaction."""
+    rows: list[Any] = connection.connection.dbapi_connection.execute(pragma).fetchall()
+    return rows
 
 
 assert current_app

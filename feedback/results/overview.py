@@ -11,7 +11,7 @@ from feedback.results.scope import Scope
 from feedback.results.summary import Statement, statements
 from feedback.results.tallies import NPS, Recommendation, Score, Tallies
 from feedback.results.telling import choose
-from feedback.results.voices import DimensionVoice, Review, Split, split
+from feedback.results.voices import DimensionVoice, Heard, Review, Split, by_language, split
 from feedback.surveys.dimensions import DIMENSIONS
 
 
@@ -22,7 +22,7 @@ class SummaryFacts:
     scope: Scope
     tallies: Tallies
     fates: Sequence[tuple[str, int]]
-    labels: Sequence[tuple[int, str, int]]  # organisation, label, count
+    heard: Sequence[Heard]
     by_dimension: Sequence[DimensionVoice]
     candidates: Sequence[Review]
     organisations: Sequence[Known]
@@ -44,6 +44,7 @@ class Overview:
     rates: ResponseRates
     split: Split
     by_dimension: Sequence[DimensionVoice]
+    by_language: Sequence[tuple[str, Split]]
     telling: Sequence[Review]
     statements: Sequence[Statement]
     page: Page
@@ -51,17 +52,19 @@ class Overview:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing at all to read: no answer that counts and no comment."""
-        return self.persons == 0 and self.split.n + self.split.waiting == 0
+        spoken = self.split.n + self.split.waiting + self.split.aside
+        return self.persons == 0 and spoken == 0
 
 
 def overview(facts: SummaryFacts, sort: str = "score", page: int = 1) -> Overview:
     """Make the summary of a scope; raises UnknownSort."""
     tallies, known = facts.tallies, facts.organisations
     scores = {measure: tallies.score(measure) for measure in ("index", *DIMENSIONS)}
-    voices = split((label, count) for _, label, count in facts.labels)
+    voices = split((each.label, each.count) for each in facts.heard)
     rates = aapor_rates(dispositions(facts.fates))
     heard = [each for each in known if each.persons]
     recommendation = tallies.recommendation()
+    contradicting = sum(each.contradicting for each in facts.heard)
     return Overview(
         scope=facts.scope,
         persons=sum(each.persons for each in heard),
@@ -75,16 +78,19 @@ def overview(facts: SummaryFacts, sort: str = "score", page: int = 1) -> Overvie
         rates=rates,
         split=voices,
         by_dimension=facts.by_dimension,
-        telling=choose(facts.candidates, voices.by_label),
-        statements=statements(scores, recommendation, rates, voices, facts.by_dimension),
+        by_language=by_language(facts.heard),
+        telling=choose(facts.candidates, voices.by_label, facts.by_dimension),
+        statements=statements(
+            scores, recommendation, rates, voices, facts.by_dimension, contradicting
+        ),
         page=page_of(_lines(facts), sort, page),
     )
 
 
 def _lines(facts: SummaryFacts) -> list[Line]:
     by_organisation: dict[int, list[tuple[str, int]]] = {}
-    for organisation_id, label, count in facts.labels:
-        by_organisation.setdefault(organisation_id, []).append((label, count))
+    for each in facts.heard:
+        by_organisation.setdefault(each.organisation_id, []).append((each.label, each.count))
     return lines_of(
         facts.organisations,
         facts.tallies.account_scores("index"),

@@ -28,6 +28,7 @@ def statements(
     rates: ResponseRates,
     split: Split,
     by_dimension: Sequence[DimensionVoice],
+    contradicting: int = 0,
 ) -> list[Statement]:
     """Say what matters, first things first: index, extremes, NPS, comments, response.
 
@@ -39,6 +40,7 @@ def statements(
         *_extremes({key: scores[key] for key in DIMENSIONS if key in scores}),
         *_recommendation(recommendation),
         *_comments(split),
+        *_contradicting(contradicting),
         *_criticised(by_dimension),
         *_response(rates),
     ]
@@ -97,9 +99,15 @@ def _comments(split: Split) -> list[Statement]:
     if split.n:
         params = {"n": split.n, "positive": split.positive, "negative": split.negative}
         told.append(Statement("comments", params | {"mixed": split.mixed}))
+    if split.unsure:
+        told.append(Statement("comments_unsure", {"n": split.unsure}))
     if split.waiting:
         told.append(Statement("comments_waiting", {"n": split.waiting}))
     return told
+
+
+def _contradicting(count: int) -> list[Statement]:
+    return [Statement("contradicting", {"n": count})] if count else []
 
 
 def _criticised(by_dimension: Sequence[DimensionVoice]) -> list[Statement]:

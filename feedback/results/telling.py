@@ -1,15 +1,22 @@
 """Choose the few comments that a summary shows, by a rule anybody can check.
 
-A comment's rank is its certainty times a factor for its length: a sentence or two tells more
-than one word, and more than a page. The places are shared out between positive, negative and
-mixed comments as they are among themselves, but praise and blame each get one where there is
-any; neutral comments fill what is left. Within a label the best-ranked come first, one from each
-organisation as long as there are others.
+A comment's rank is its certainty times a factor for its length times one for what it speaks of.
+Length: a sentence or two tells more than one word, and more than a page. Speaks of: praise counts
+fully if it is about the dimension praised most often, half if it is about none of the five, and
+in between by how often its dimension is praised compared with that one; blame likewise, and a
+mixed comment by the better of its two sides. What a person has corrected is certain.
+
+The places are shared out between positive, negative and mixed comments as they are among
+themselves, but praise and blame each get one where there is any; neutral and unsure comments
+fill what is left. Within a label the best-ranked come first, one from each organisation as long
+as there are others.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from feedback.results.voices import Review
+from feedback.results.voices import DimensionVoice, Review
+from feedback.sentiment.verdict import NEUTRAL_BAND
 
 PLACES = 5
 # From the first length that fits: least and most characters, factor.
@@ -17,6 +24,43 @@ LENGTHS = ((60, 280, 1.0), (30, 500, 0.6))
 ELSE = 0.2
 # Labels that say something, in the order in which they choose and are given rest places.
 TELLING = ("negative", "positive", "mixed")
+# The factor of a comment about none of the five dimensions.
+ABOUT_NONE = 0.5
+
+
+class Topic(NamedTuple):
+    """A dimension and the side taken on it, with the factor of comments that speak of it so."""
+
+    dimension: str
+    side: str  # positive, negative
+    factor: float
+
+
+def topics(voices: Sequence[DimensionVoice]) -> list[Topic]:
+    """Give the factor of each dimension and side from how often it is spoken of, best first.
+
+    >>> topics([DimensionVoice("trust", 4, 0, 0), DimensionVoice("empathy", 1, 0, 0)])[1]
+    Topic(dimension='empathy', side='negative', factor=0.625)
+    """
+    found = []
+    for side in ("negative", "positive"):
+        most = max((getattr(voice, side) for voice in voices), default=0)
+        for voice in voices:
+            count = getattr(voice, side)
+            if count:
+                factor = ABOUT_NONE + (1 - ABOUT_NONE) * count / most
+                found.append(Topic(voice.dimension, side, factor))
+    return sorted(found, key=lambda topic: (-topic.factor, topic))
+
+
+def topic_factor(review: Review, known: Sequence[Topic]) -> float:
+    """Give the factor of the first known topic that the review speaks of as its label says."""
+    for dimension, side, factor in known:
+        polarity = review.dimensions.get(dimension, 0.0)
+        taken = polarity >= NEUTRAL_BAND if side == "positive" else polarity <= -NEUTRAL_BAND
+        if taken and review.label in (side, "mixed"):
+            return factor
+    return ABOUT_NONE
 
 
 def length_factor(length: int) -> float:
@@ -28,9 +72,9 @@ def length_factor(length: int) -> float:
     return next((f for least, most, f in LENGTHS if least <= length <= most), ELSE)
 
 
-def rank(review: Review) -> float:
-    """Give certainty times length factor, 0..1."""
-    return review.confidence * length_factor(len(review.text))
+def rank(review: Review, known: Sequence[Topic] = ()) -> float:
+    """Give certainty times the factors of length and topic, 0..1."""
+    return review.confidence * length_factor(len(review.text)) * topic_factor(review, known)
 
 
 def quotas(split: Mapping[str, int], places: int = PLACES) -> dict[str, int]:
@@ -58,13 +102,17 @@ def quotas(split: Mapping[str, int], places: int = PLACES) -> dict[str, int]:
 
 
 def choose(
-    candidates: Sequence[Review], split: Mapping[str, int], places: int = PLACES
+    candidates: Sequence[Review],
+    split: Mapping[str, int],
+    voices: Sequence[DimensionVoice] = (),
+    places: int = PLACES,
 ) -> list[Review]:
-    """Choose at most `places` of the analysed candidates; the same input gives the same choice."""
+    """Choose at most `places` of the candidates; the same input gives the same choice."""
+    known = topics(voices)
     ranked = _once(
         sorted(
-            (review for review in candidates if not review.is_waiting),
-            key=lambda review: (-rank(review), review.response_id, review.question),
+            (review for review in candidates if review.is_told),
+            key=lambda review: (-rank(review, known), review.response_id, review.question),
         )
     )
     wanted, chosen = quotas(split, places), list[Review]()

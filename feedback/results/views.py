@@ -13,10 +13,11 @@ from feedback.results import charts, scope
 from feedback.results.account import REVIEWS_PER_PAGE, account
 from feedback.results.listing import UnknownSort
 from feedback.results.overview import Overview, overview
-from feedback.results.queries import organisations, pages
+from feedback.results.queries import comments, organisations, pages
 from feedback.results.scope import Scope
 from feedback.surveys.dimensions import MEASURED, get_dimension
 from feedback.surveys.languages import text_in
+from feedback.web.fragments import page_or_fragment
 
 bp = Blueprint("results", __name__)
 
@@ -63,6 +64,14 @@ def organisation(organisation_id: int) -> str:
         number=number,
         per_page=REVIEWS_PER_PAGE,
     )
+
+
+@bp.get("/reviews/<int:response_id>/<question>/read")
+@requires(VIEW_RESULTS)
+def review(response_id: int, question: str) -> str:
+    """Show one comment as it stands now, as a page of its own or to be put into another."""
+    found = comments.find_review(response_id, question) or abort(404)
+    return page_or_fragment("results/review.html", "results/_review.html", review=found)
 
 
 def _summary(within: Scope) -> Overview:

@@ -55,6 +55,8 @@ def cut(tokens: Sequence[Token]) -> list[Clause]:
 
 def role_at(tokens: Sequence[Token], place: int) -> tuple[str, int, float]:
     """Role, length and factor of the longest modifier that begins here; ("", 0, 1.0) if none."""
+    if tokens[place].word not in words.openers():
+        return "", 0, 1.0  # nearly always: most words begin no modifier
     for length in range(min(LONGEST_OPENER, len(tokens) - place), 0, -1):
         phrase = tuple(token.word for token in tokens[place : place + length])
         modifier = words.modifiers().get(phrase)

@@ -26,16 +26,33 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """What an evaluation found; f1 by label and accuracy by language are plain figures."""
+class ClassFigures:
+    """How well one label is found; n is how many texts bear it. All 0…1."""
 
     n: int
-    classes: tuple[str, ...]
+    precision: float
+    recall: float
+    f1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How well some texts are read; macro-F1 over the labels that they bear."""
+
+    n: int
     macro_f1: Measured
     accuracy: Measured
-    f1_by_label: Mapping[str, float]
-    by_language: Mapping[str, tuple[int, float, float]]  # n, macro-F1, accuracy
     calibration_error: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an evaluation found: of all texts, by label and by language."""
+
+    classes: tuple[str, ...]
+    whole: Figures
+    by_label: Mapping[str, ClassFigures]
+    by_language: Mapping[str, Figures]
 
 
 def predicted(verdict: Verdict, classes: Sequence[str]) -> str:
@@ -59,6 +76,16 @@ def certainty(verdict: Verdict, answer: str, classes: Sequence[str]) -> float:
     return shares.get(answer, 0.0) / known if known else verdict.confidence
 
 
+def compared(
+    languages: Sequence[str], labels: Sequence[str], verdicts: Sequence[Verdict]
+) -> Report:
+    """Compare verdicts with labels, each within the labels that the set knows."""
+    classes = sorted(set(labels))
+    answers = [predicted(verdict, classes) for verdict in verdicts]
+    sure = [certainty(*each, classes) for each in zip(verdicts, answers, strict=True)]
+    return report(languages, labels, answers, sure)
+
+
 def report(
     languages: Sequence[str],
     labels: Sequence[str],
@@ -68,27 +95,57 @@ def report(
 ) -> Report:
     """Compare answers with labels. `sure` is the probability given to each answer.
 
-    The interval is the percentile bootstrap over texts (1,000 draws). ValueError for no texts.
+    Intervals are the percentile bootstrap over texts (1,000 draws). ValueError for no texts.
     """
     if not labels:
         raise ValueError("nothing to evaluate")
-    classes = tuple(sorted(set(labels)))
     truth, said = np.array(labels), np.array(answers)
-    chance = np.random.default_rng(seed)
-    draws = [chance.integers(0, len(truth), len(truth)) for _ in range(DRAWS)]
+    tongues, certain = np.array(languages), np.array(sure)
+    classes = tuple(sorted(set(labels)))
     return Report(
-        n=len(truth),
         classes=classes,
-        macro_f1=_measured(
-            macro_f1(truth, said, classes),
-            [macro_f1(truth[draw], said[draw], classes) for draw in draws],
-        ),
-        accuracy=_measured(
-            float((truth == said).mean()), [float((truth[d] == said[d]).mean()) for d in draws]
-        ),
-        f1_by_label={label: f1(truth, said, label) for label in classes},
-        by_language=_by_language(np.array(languages), truth, said),
-        calibration_error=calibration_error(truth == said, np.array(sure)),
+        whole=figures(truth, said, certain, seed),
+        by_label={label: class_figures(truth, said, label) for label in classes},
+        by_language={
+            str(each): figures(truth[own], said[own], certain[own], seed)
+            for each in sorted(set(languages))
+            for own in [tongues == each]
+        },
+    )
+
+
+def figures(truth: Labels, said: Labels, sure: Floats, seed: int) -> Figures:
+    """Return the figures of some texts, with percentile bootstrap intervals over texts.
+
+    Drawing texts again is drawing how many fall into each cell of the table of labels and
+    answers, so that is what is drawn: the same chances, without going through the texts.
+    """
+    classes = sorted(set(truth.tolist()))
+    answers = [*classes, *sorted(set(said.tolist()) - set(classes))]
+    table = np.array([[((truth == a) & (said == b)).sum() for b in answers] for a in classes])
+    chance = np.random.default_rng(seed)
+    drawn = chance.multinomial(len(truth), (table / len(truth)).ravel(), DRAWS)
+    tables = np.concatenate([table.reshape(1, -1), drawn]).reshape(-1, *table.shape)
+    hits = np.diagonal(tables, axis1=1, axis2=2)
+    either = tables.sum(axis=2) + tables.sum(axis=1)[:, : len(classes)]
+    macro = (2 * hits / np.maximum(either, 1)).mean(axis=1)
+    return Figures(
+        n=len(truth),
+        macro_f1=_measured(macro),
+        accuracy=_measured(hits.sum(axis=1) / len(truth)),
+        calibration_error=calibration_error(truth == said, sure),
+    )
+
+
+def class_figures(truth: Labels, said: Labels, label: str) -> ClassFigures:
+    """Return precision, recall and F1 of one label; what cannot be divided is 0."""
+    hits = int(((truth == label) & (said == label)).sum())
+    n, told = int((truth == label).sum()), int((said == label).sum())
+    return ClassFigures(
+        n=n,
+        precision=hits / told if told else 0.0,
+        recall=hits / n if n else 0.0,
+        f1=f1(truth, said, label),
     )
 
 
@@ -122,20 +179,7 @@ def micro_f1(truth: Sequence[frozenset[str]], said: Sequence[frozenset[str]]) ->
     return 2 * hits / either if either else 1.0
 
 
-def _by_language(
-    languages: Labels, truth: Labels, said: Labels
-) -> dict[str, tuple[int, float, float]]:
-    found = {}
-    for language in sorted(set(languages)):
-        own = languages == language
-        classes = sorted(set(truth[own]))
-        found[str(language)] = (
-            int(own.sum()),
-            macro_f1(truth[own], said[own], classes),
-            float((truth[own] == said[own]).mean()),
-        )
-    return found
-
-
-def _measured(value: float, drawn: Sequence[float]) -> Measured:
-    return Measured(value, float(np.quantile(drawn, 0.025)), float(np.quantile(drawn, 0.975)))
+def _measured(drawn: Floats) -> Measured:
+    """Return the first as the figure, and the interval of the others."""
+    lo, hi = np.quantile(drawn[1:], [0.025, 0.975])
+    return Measured(float(drawn[0]), float(lo), float(hi))

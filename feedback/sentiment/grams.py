@@ -9,11 +9,11 @@ import math
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-BITS = 18
+BITS = 19
 BUCKETS = 1 << BITS
 SHORTEST, LONGEST = 2, 5
 SCOPE = 4  # words a negator reaches over
@@ -88,8 +88,7 @@ CONTRASTS = frozenset(
 JOINTS = frozenset("dan serta and sementara manakala while lalu terus".split())  # noqa: SIM905
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or sign: where it stands in the text, its form, and in which clause it stands.
 
     The form begins with "~" under a negator. `late` is true behind the last contrast.
@@ -161,22 +160,37 @@ def characters(form: str) -> tuple[int, ...]:
     )
 
 
-def word_features(words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
-    """Yield (bucket, first word, last word) of single words, pairs and words behind a contrast."""
-    for place, word in enumerate(words):
-        yield bucket("w" + word.form), place, place
-        if place:
-            yield bucket(f"b{words[place - 1].form} {word.form}"), place - 1, place
-        if word.late:
-            yield bucket("l" + word.form), place, place
-    if words:
-        yield bucket("b^ " + words[0].form), 0, 0
-        yield bucket(f"b{words[-1].form} $"), len(words) - 1, len(words) - 1
+@lru_cache(maxsize=50_000)
+def single(form: str) -> int:
+    """Return the bucket of one word."""
+    return bucket("w" + form)
+
+
+@lru_cache(maxsize=50_000)
+def behind_contrast(form: str) -> int:
+    """Return the bucket of a word behind the last contrast of its text."""
+    return bucket("l" + form)
+
+
+def pairs(words: Sequence[Word]) -> list[int]:
+    """Return the buckets of neighbours; the first and the last word pair with the text's ends.
+
+    One more than there are words: pair k lies between word k-1 and word k. No words, no pairs.
+    """
+    if not words:
+        return []
+    found, left = [], "^"
+    for word in words:
+        found.append(bucket(f"b{left} {word.form}"))
+        left = word.form
+    found.append(bucket(f"b{left} $"))
+    return found
 
 
 def counted(words: Sequence[Word]) -> dict[int, float]:
     """Return bucket → value: how the model sees these words, for training."""
-    singles = [place for place, _, _ in word_features(words)]
+    singles = [single(word.form) for word in words] + pairs(words)
+    singles += [behind_contrast(word.form) for word in words if word.late]
     runs = [place for word in words for place in characters(word.form)]
     seen: dict[int, float] = {}
     for block in (singles, runs):

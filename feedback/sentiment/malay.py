@@ -105,6 +105,8 @@ def _match_at(tokens: Sequence[Token], place: int) -> Match | None:
     if token.kind == "sign":
         weight = words.signs().get(token.word)
         return Match(place, place, words.Entry(weight, weight)) if weight else None
+    if token.word not in words.beginnings():
+        return None
     for length in range(min(LONGEST_PHRASE, len(tokens) - place), 0, -1):
         phrase = tuple(token.word for token in tokens[place : place + length])
         entry = words.lexicon().get(phrase)

@@ -1,9 +1,9 @@
-"""Table of what the analyser found in each comment."""
+"""Tables of what the analyser found in each comment, and of what people say instead."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Float, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, Boolean, Float, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.extensions import Model
@@ -34,6 +34,54 @@ class CommentAnalysis(Model):
     label: Mapped[str] = mapped_column(String(12), default="")
     polarity: Mapped[float] = mapped_column(Float, default=0.0)
     confidence: Mapped[float] = mapped_column(Float, default=0.0)
+    sure: Mapped[bool] = mapped_column(Boolean, default=False)
     dimensions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    acts: Mapped[list[str]] = mapped_column(JSON, default=list)
     evidence: Mapped[list[Any]] = mapped_column(JSON, default=list)
     analysed_at: Mapped[datetime | None] = mapped_column(Utc)
+
+
+class CommentCorrection(Model):
+    """What a person says about a comment instead of the analyser; rows are only ever added.
+
+    It belongs to the words it was made for: of a comment that was changed later it says
+    nothing. A row without label that is about us takes the one before back.
+    """
+
+    __tablename__ = "comment_correction"
+    __table_args__ = (
+        Index(
+            "uq_comment_correction_current",
+            "response_id",
+            "question",
+            unique=True,
+            sqlite_where=text("superseded_at IS NULL"),
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
+        Index("ix_comment_correction_response_id_question", "response_id", "question"),
+    )
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    # Not of the analysis: that row goes when the client takes the comment back, history stays.
+    response_id: Mapped[int] = mapped_column(
+        BigKey, ForeignKey("survey_response.id", ondelete="CASCADE")
+    )
+    question: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    label: Mapped[str | None] = mapped_column(String(12))
+    # Dimension → −1, 0 or 1; only those spoken of. None where there is no label.
+    dimensions: Mapped[dict[str, int] | None] = mapped_column(JSON(none_as_null=True))
+    not_about_us: Mapped[bool] = mapped_column(Boolean, default=False)
+    # What the analyser said of these words at that time.
+    language: Mapped[str] = mapped_column(String(8))
+    program_label: Mapped[str] = mapped_column(String(12))
+    program_version: Mapped[str] = mapped_column(String(40))
+    program_acts: Mapped[list[str]] = mapped_column(JSON)
+    corrected_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    corrected_at: Mapped[datetime] = mapped_column(Utc)
+    superseded_at: Mapped[datetime | None] = mapped_column(Utc)
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether this lets the analyser's verdict stand again."""
+        return self.label is None and not self.not_about_us

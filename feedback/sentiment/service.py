@@ -1,14 +1,21 @@
 """Take comments in when a form is sent, analyse those that wait, analyse all anew."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import func, select, update
+from flask import current_app
+from sqlalchemy import Table, bindparam, func, select, update
 
 from feedback import clock
 from feedback.extensions import db
 from feedback.responses.signals import Sent, response_submitted
-from feedback.sentiment.models import CommentAnalysis
+from feedback.sentiment.corrections import Ruling
+from feedback.sentiment.models import CommentAnalysis, CommentCorrection
+from feedback.sentiment.queries import Judged, find_judged
 from feedback.sentiment.verdict import Verdict
+
+if TYPE_CHECKING:
+    from feedback.sentiment.chosen import Analyser
 
 SLICE = 200
 
@@ -52,48 +59,56 @@ def is_waiting() -> bool:
     return db.session.scalar(waiting) is not None
 
 
+def analyser() -> "Analyser":
+    """Return what reads comments here: the setting SENTIMENT_MODEL chooses."""
+    from feedback.sentiment import chosen  # noqa: PLC0415 - TextBlob is heavy: worker only
+
+    return chosen.analyser(current_app.config["KESAN"].sentiment_model)
+
+
 def analyse_next() -> bool:
     """Analyse the next slice of waiting comments; commit; say whether there were any.
 
     The verdict is stored only if the text is still the one that was analysed, so a change
     sent meanwhile is never given the verdict of the old words.
     """
-    from feedback.sentiment.analyse import analyse  # noqa: PLC0415 - TextBlob is heavy: worker only
-
     rows = db.session.execute(
         select(CommentAnalysis.response_id, CommentAnalysis.question, CommentAnalysis.text)
         .where(CommentAnalysis.version == "")
         .limit(SLICE)
     ).all()
     db.session.rollback()  # analysing takes time: no lock is held meanwhile
-    verdicts = [(row, analyse(row.text)) for row in rows]
-    for row, verdict in verdicts:
-        db.session.execute(
-            update(CommentAnalysis)
-            .where(
-                CommentAnalysis.response_id == row.response_id,
-                CommentAnalysis.question == row.question,
-                CommentAnalysis.text == row.text,
-            )
-            .values(**_columns(verdict))
-        )
+    verdicts = analyser().analyse_all([row.text for row in rows])
+    if rows:
+        _store([row._asdict() for row in rows], verdicts)
     db.session.commit()
     return bool(rows)
 
 
+def _store(rows: Sequence[Mapping[str, Any]], verdicts: Sequence[Verdict]) -> None:
+    """Write verdicts beside the texts they are on, as one statement with many rows."""
+    table = cast(Table, CommentAnalysis.__table__)
+    read = ("response_id", "question", "text")
+    statement = update(table).where(*(table.c[name] == bindparam(f"read_{name}") for name in read))
+    db.session.connection().execute(
+        statement,
+        [
+            {f"read_{name}": row[name] for name in read} | _columns(verdict)
+            for row, verdict in zip(rows, verdicts, strict=True)
+        ],
+    )
+
+
 def _columns(verdict: Verdict) -> dict[str, Any]:
-    found = verdict.to_dict()
-    names = ("language", "label", "polarity", "confidence", "dimensions", "evidence", "version")
-    return {name: found[name] for name in names} | {"analysed_at": clock.now()}
+    """Give every column of a verdict; its keys are named as the columns."""
+    return verdict.to_dict() | {"analysed_at": clock.now()}
 
 
 def mark_all(only_older: bool = True) -> int:
     """Mark comments for analysis anew, all or those of another analyser version; commit."""
-    from feedback.sentiment.model import load  # noqa: PLC0415 - some MB, only where used
-
     statement = update(CommentAnalysis).values(version="")
     if only_older:
-        statement = statement.where(CommentAnalysis.version.notin_(["", load().version]))
+        statement = statement.where(CommentAnalysis.version.notin_(["", analyser().version]))
     count: int = db.session.execute(statement).rowcount  # type: ignore[attr-defined]
     db.session.commit()
     return count
@@ -106,4 +121,51 @@ def count_waiting() -> int:
             select(func.count()).select_from(CommentAnalysis).where(CommentAnalysis.version == "")
         )
         or 0
+    )
+
+
+class Outdated(Exception):
+    """The words or their correction are no longer what the person has seen."""
+
+
+def correct(where: tuple[int, str], ruling: Ruling, user_id: int, seen: str) -> None:
+    """Keep what a person says of the comment (response, question), as a row of its own; commit.
+
+    The same said again changes nothing. Raises Outdated where the client or somebody else has
+    changed what `seen` (the state shown to the person) stands for.
+    """
+    response_id, question = where
+    row = select(CommentAnalysis).filter_by(response_id=response_id, question=question)
+    # Whoever corrects the same comment at this moment waits here; on SQLite every writer does.
+    db.session.execute(row.with_for_update())
+    db.session.expire_all()
+    judged = find_judged(response_id, question)
+    if judged and judged.stands(ruling):
+        db.session.rollback()
+        return
+    if judged is None or judged.state != seen:
+        db.session.rollback()
+        raise Outdated
+    if judged.latest:
+        judged.latest.superseded_at = clock.now()
+        db.session.flush()  # only one may be current
+    db.session.add(_row_of(judged, ruling, user_id))
+    db.session.commit()
+
+
+def _row_of(judged: Judged, ruling: Ruling, user_id: int) -> CommentCorrection:
+    analysis = judged.analysis
+    return CommentCorrection(
+        response_id=analysis.response_id,
+        question=analysis.question,
+        text=analysis.text,
+        label=None if ruling.not_about_us else ruling.label,
+        dimensions=dict(ruling.dimensions) if ruling.label and not ruling.not_about_us else None,
+        not_about_us=ruling.not_about_us,
+        language=analysis.language,
+        program_label="" if judged.is_waiting else analysis.label,
+        program_version=analysis.version,
+        program_acts=analysis.acts,
+        corrected_by=user_id,
+        corrected_at=clock.now(),
     )

@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 
 from feedback.sentiment.examples import WITH_NEUTRAL, Example
 from feedback.sentiment.grams import BUCKETS, counted, words_of
-from feedback.sentiment.model import HEADS, Model
+from feedback.sentiment.model import CALIBRATED, HEAD, HEADS, Model
 from feedback.surveys.dimensions import DIMENSIONS
 
 Vector = npt.NDArray[np.float64]
@@ -27,7 +27,7 @@ FREEDOM_OTHERS = 10.0
 OWN_WEIGHT = 8.0  # of a relationship comment beside a public row, where most weight lies on them
 NEAR = frozenset({"own", "list"})  # what speaks as comments about relationships do
 STEPS = 100
-CALIBRATED = ("polarity", "neutral", "own_polarity", "own_neutral", "gate", "mixed")
+SEEN = 2  # texts a feature must be in; those met once teach nothing and crowd the buckets
 HELD_OUT = 0.1
 CLIPPED = 0.9995  # of a head's weights; the few beyond are cut so that the rest keep precision
 
@@ -40,35 +40,46 @@ class Task:
     answers: Vector
     weights: Vector
 
+    def of(self, chosen: npt.NDArray[np.bool_]) -> "Task":
+        """Return the task with only the chosen of its rows."""
+        return Task(self.rows[chosen], self.answers[chosen], self.weights[chosen])
+
 
 def train(examples: Sequence[Example], seed: int, tell: Tell) -> Model:
-    """Fit all heads, having calibrated those about polarity on held-out relationship comments.
+    """Fit all heads, those about polarity calibrated on texts held out at first.
 
     Takes a few minutes and 2 GB for 100,000 texts. Same examples and seed: same weights.
     """
-    matrix = features([example.text for example in examples])
-    chance = np.random.default_rng(seed)
-    held = np.array([example.is_own for example in examples])
-    held &= chance.random(len(examples)) < HELD_OUT
-    tell("calibrating")
-    first = {head: _fitted(matrix, examples, head, ~held) for head in CALIBRATED}
-    temperatures = _temperatures(matrix, examples, held, first)
-    columns, biases = [], []
+    whole = features([example.text for example in examples])
+    kept = np.flatnonzero(np.bincount(whole.indices, minlength=BUCKETS) >= SEEN)
+    matrix = whole[:, kept].tocsr()
+    held = np.random.default_rng(seed).random(len(examples)) < HELD_OUT
+    temperatures = np.ones(len(HEADS))
+    for head in CALIBRATED:
+        tell(f"calibrating {head}")
+        temperatures[HEAD[head]] = _temperature(matrix, examples, head, held)
+    weights, biases = np.zeros((BUCKETS, len(HEADS))), np.zeros(len(HEADS))
     for head in HEADS:
         tell(f"fitting {head}")
-        weights, bias = _fitted(matrix, examples, head, np.ones(len(examples), dtype=bool))
-        columns.append(weights)
-        biases.append(bias)
-    return quantised(np.stack(columns, axis=1), np.array(biases), temperatures)
+        found, bias = fit(matrix, task(head, examples), FREEDOM.get(head, FREEDOM_OTHERS))
+        weights[kept, HEAD[head]], biases[HEAD[head]] = found, bias
+    return quantised(weights, biases, temperatures)
 
 
-def _fitted(
-    matrix: csr_matrix, examples: Sequence[Example], head: str, kept: npt.NDArray[np.bool_]
-) -> tuple[Vector, float]:
+def _temperature(
+    matrix: csr_matrix, examples: Sequence[Example], head: str, held: npt.NDArray[np.bool_]
+) -> float:
+    """Return what a head's scores must be divided by so that held-out probabilities come true.
+
+    By least log loss (temperature scaling, Guo et al. 2017, ICML). A head of our own comments
+    is asked about them only, whatever else it learns from.
+    """
     given = task(head, examples)
-    use = kept[given.rows]
-    chosen = Task(given.rows[use], given.answers[use], given.weights[use])
-    return fit(matrix, chosen, FREEDOM.get(head, FREEDOM_OTHERS))
+    taught = given.of(~held[given.rows])
+    weights, bias = fit(matrix, taught, FREEDOM.get(head, FREEDOM_OTHERS))
+    ours = np.array([examples[int(row)].is_own for row in given.rows])
+    asked = given.of(held[given.rows] & (ours | (not head.startswith("own_"))))
+    return _least_loss(asked.answers, matrix[asked.rows] @ weights + bias)
 
 
 def features(texts: Sequence[str]) -> csr_matrix:
@@ -103,14 +114,16 @@ def task(head: str, examples: Sequence[Example]) -> Task:
 
 def _answer(head: str, example: Example) -> bool | None:
     """Say yes or no, or None where the example does not speak to this head."""
+    ours = head.startswith("own_")
     if head.endswith("polarity"):
-        polar = example.label in ("positive", "negative")
+        polar = example.label in ("positive", "negative") and (ours or not example.is_own)
         return example.label == "positive" if polar else None
     if head.endswith("neutral"):
         # That "not good" is not neutral must be said among comments; among reviews, which are
         # long, it only teaches to miss the neutral ones.
-        listed = example.source == "list" and head == "own_neutral"
-        known = example.is_own or listed or example.source in WITH_NEUTRAL
+        known = example.source in WITH_NEUTRAL
+        if ours:
+            known = known or example.is_own or example.source == "list"
         return example.label == "neutral" if known else None
     if head == "gate":
         return example.is_own if example.source != "list" else None
@@ -142,32 +155,6 @@ def fit(matrix: csr_matrix, given: Task, freedom: float) -> tuple[Vector, float]
     start = np.zeros(matrix.shape[1] + 1)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     return found.x[:-1], float(found.x[-1])
-
-
-def _temperatures(
-    matrix: csr_matrix,
-    examples: Sequence[Example],
-    held: npt.NDArray[np.bool_],
-    heads: dict[str, tuple[Vector, float]],
-) -> Vector:
-    """Return what scores must be divided by so that held-out probabilities come true.
-
-    One number each for polarity, neutrality and mixed, by least log loss (temperature scaling,
-    Guo et al. 2017, ICML).
-    """
-    rows = np.flatnonzero(held)
-    scores = {head: matrix[rows] @ weights + bias for head, (weights, bias) in heads.items()}
-    share = 1 / (1 + np.exp(-scores["gate"]))
-    found = []
-    for name in ("polarity", "neutral", "mixed"):
-        said = [_answer(name, examples[int(row)]) for row in rows]
-        known = np.array([answer is not None for answer in said])
-        answers = np.array([1.0 if answer else -1.0 for answer in said])[known]
-        blended = scores[name]
-        if name != "mixed":
-            blended = share * scores["own_" + name] + (1 - share) * blended
-        found.append(_least_loss(answers, blended[known]))
-    return np.array(found)
 
 
 def _least_loss(answers: Vector, scores: Vector) -> float:

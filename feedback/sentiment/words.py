@@ -147,3 +147,15 @@ def _spellings(word: str) -> Iterator[str]:
         for ending in CLITICS:
             if base.endswith(ending) and len(base) - len(ending) >= 3:
                 yield base[: -len(ending)]
+
+
+@cache
+def openers() -> frozenset[str]:
+    """The first words of all modifiers."""
+    return frozenset(phrase[0] for phrase in modifiers())
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """The first words of all polar words and phrases."""
+    return frozenset(phrase[0] for phrase in lexicon())

@@ -6,8 +6,16 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.results.telling import PLACES, choose, length_factor, quotas
-from feedback.results.voices import Review
+from feedback.results.telling import (
+    ABOUT_NONE,
+    PLACES,
+    choose,
+    length_factor,
+    quotas,
+    topic_factor,
+    topics,
+)
+from feedback.results.voices import DimensionVoice, Review
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 SENTENCE = "They answer every question within the day and say what they will do."
@@ -26,6 +34,7 @@ def a_review(number: int, label: str = "positive", **given: object) -> Review:
         text=str(given.get("text", f"{SENTENCE} {number:05}")),
         label=label,
         confidence=float(given.get("confidence", 0.8)),  # type: ignore[arg-type]
+        dimensions=given.get("dimensions", {}),  # type: ignore[arg-type]
     )
 
 
@@ -101,3 +110,21 @@ def test_the_order_of_the_candidates_does_not_matter() -> None:
     split = {"positive": 5, "negative": 5, "mixed": 5}
     shuffled = Random(4).sample(reviews, len(reviews))
     assert choose(reviews, split) == choose(shuffled, split)
+
+
+def test_what_is_criticised_most_comes_first() -> None:
+    voices = [DimensionVoice("trust", 8, 0, 0), DimensionVoice("empathy", 2, 0, 9)]
+    rare = a_review(1, "negative", dimensions={"empathy": -0.9})
+    none = a_review(2, "negative")
+    often = a_review(3, "negative", dimensions={"trust": -0.9})
+    assert choose([rare, none, often], {"negative": 3}, voices) == [often, rare, none]
+
+
+def test_praise_of_what_is_criticised_most_is_not_representative() -> None:
+    known = topics([DimensionVoice("trust", 8, 0, 0)])
+    praise = a_review(1, "positive", dimensions={"trust": 0.9})
+    assert topic_factor(praise, known) == ABOUT_NONE
+
+
+def test_a_comment_not_about_us_is_never_chosen() -> None:
+    assert choose([a_review(1, "aside")], {"positive": 0}) == []

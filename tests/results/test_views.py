@@ -131,6 +131,7 @@ def test_a_comment_is_harmless_with_its_evidence_marked(login: Login) -> None:
             version="test-1",
             label="negative",
             confidence=0.9,
+            sure=True,
             evidence=[{"start": start, "end": start + 11, "weight": -0.5}],
         )
     )
@@ -203,7 +204,7 @@ def test_every_figure_has_a_definition_and_every_chart_a_table(login: Login) -> 
     for label in ("Relationship index", "NPS", "Satisfaction", "Response rate (RR2)"):
         assert f"<summary>{label}</summary>" in page
     figures = re.findall(r"<figure.*?</figure>", page, re.DOTALL)
-    assert len(figures) == 3
+    assert len(figures) == 4
     assert all("<table" in figure for figure in figures if "<svg" in figure)
     assert "style=" not in page
 

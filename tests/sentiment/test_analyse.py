@@ -1,14 +1,16 @@
 """The trained analyser: probes, our own test part, hostile texts, evidence that adds up."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedback.sentiment.analyse import analyse
+from feedback.sentiment.analyse import analyse, analyse_all
 from feedback.sentiment.evaluation import micro_f1, predicted
 from feedback.sentiment.examples import LABELS, own
-from feedback.sentiment.grams import words_of
-from feedback.sentiment.model import HEAD, load, read, sigmoid
+from feedback.sentiment.grams import counted, words_of
+from feedback.sentiment.model import HEAD, load
+from feedback.sentiment.reading import RAMP, read, sigmoid
 from feedback.surveys.dimensions import DIMENSIONS
 from tests.sentiment.probes import PROBES
 
@@ -96,13 +98,37 @@ def test_the_words_pulls_add_up_to_the_score() -> None:
     """Nothing decides that is not shown: contributions and lean are the polarity score itself."""
     model = load()
     words = words_of("Pengiriman selalu lewat, tapi invois tidak pernah salah")
-    reading = read(model, model.contributions(words))
-    score = float(reading.pull.sum() + reading.lean)
-    assert sigmoid(score / float(model.temperatures[0])) == pytest.approx(reading.positive)
-    gate = sigmoid(reading.scores[HEAD["gate"]])
-    direct = gate * reading.scores[HEAD["own_polarity"]]
-    direct += (1 - gate) * reading.scores[HEAD["polarity"]]
+    reading = read(model, model.contributions([words]), np.array([len(words)]))
+    score = float(reading.pull.sum() + reading.lean[0])
+    assert sigmoid(np.array(score)) == pytest.approx(reading.positive[0])
+    assert reading.gates[0] > RAMP[1], "a comment about a relationship: only its own head is asked"
+    own_head = HEAD["own_polarity"]
+    direct = reading.scores[0][own_head] / model.temperatures[own_head]
     assert score == pytest.approx(float(direct), abs=1e-4)
+
+
+def test_words_contribute_what_training_counted() -> None:
+    """The features of training and the contributions at run time are the same sum."""
+    model = load()
+    texts = ["Pengiriman lewat, tapi invois tidak pernah salah", "ok", "never late with payments!!"]
+    asked = [words_of(text) for text in texts]
+    parts = model.contributions(asked)
+    starts = np.cumsum([0, *(len(words) for words in asked)])
+    for place, words in enumerate(asked):
+        direct = sum(
+            value * model.weights[bucket] * model.scales for bucket, value in counted(words).items()
+        )
+        own = parts[starts[place] : starts[place + 1]].sum(axis=0)
+        assert own == pytest.approx(direct, abs=1e-4)
+
+
+@given(st.lists(TEXTS, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_texts_read_together_are_read_as_each_alone(texts: list[str]) -> None:
+    for text, verdict in zip(texts, analyse_all(texts), strict=True):
+        alone = analyse(text)
+        assert (verdict.label, verdict.acts) == (alone.label, alone.acts)
+        assert verdict.polarity == pytest.approx(alone.polarity, abs=2e-4)
 
 
 def test_the_weights_are_small() -> None:

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from feedback.extensions import db
-from feedback.sentiment import service
+from feedback.sentiment import cli, service
 from feedback.sentiment.analyse import analyse
 from feedback.sentiment.model import load
 from feedback.sentiment.models import CommentAnalysis
@@ -42,6 +42,18 @@ def test_each_line_of_the_pipe_gives_one_verdict(app: Flask) -> None:
     assert result.exit_code == 0
     found = [json.loads(line) for line in result.stdout.splitlines()]
     assert found == [analyse(line).to_dict() for line in lines]
+
+
+def test_whoever_sends_one_line_and_waits_gets_its_verdict() -> None:
+    """Lines are read as they come, not when the pipe closes or a batch is full."""
+
+    class Pipe:
+        arriving = iter([b"Excel", b"lent\r\n\nTim ", "cepat \u2028 王\n".encode(), b"end"])
+
+        def read1(self, _most: int) -> bytes:
+            return next(self.arriving, b"")
+
+    assert list(cli.lines(Pipe())) == [["Excellent", ""], ["Tim cepat \u2028 王"], ["end"]]
 
 
 def test_an_empty_pipe_gives_nothing(app: Flask) -> None:

@@ -7,13 +7,23 @@ import numpy as np
 import pytest
 
 from feedback.sentiment import training
-from feedback.sentiment.examples import LABELS, Example, dimensions, listed, own, public
+from feedback.sentiment.examples import (
+    LABELS,
+    Example,
+    copies,
+    dimensions,
+    listed,
+    own,
+    public,
+    reviews,
+)
 from feedback.sentiment.grams import words_of
-from feedback.sentiment.model import load, read
+from feedback.sentiment.model import load
+from feedback.sentiment.reading import read
 
 
 def _sample() -> list[Example]:
-    return [*list(own())[::60], *list(listed())[::15]]
+    return [*list(own())[::60], *list(reviews())[::6], *list(listed())[::15]]
 
 
 def test_the_same_sample_and_seed_give_the_same_bytes(
@@ -25,10 +35,10 @@ def test_the_same_sample_and_seed_give_the_same_bytes(
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     model = load(tmp_path / "one")
     good, bad = (
-        read(model, model.contributions(words_of(text))).positive
-        for text in (
-            "sangat memuaskan, selalu tepat waktu",
-            "sangat mengecewakan, selalu terlambat",
+        float(read(model, model.contributions([words]), np.array([len(words)])).positive[0])
+        for words in (
+            words_of("sangat memuaskan, selalu tepat waktu"),
+            words_of("sangat mengecewakan, selalu terlambat"),
         )
     )
     assert good > bad
@@ -51,15 +61,25 @@ def test_our_comments_are_many_and_varied() -> None:
     assert min(Counter(name for each in train for name, _ in each.dimensions).values()) >= 500
 
 
+def test_a_malay_copy_says_the_same_in_malay_words() -> None:
+    original = Example("Kualitas bagus tapi pengiriman telat", "positive", 1.0, "smsa", "id")
+    unmapped = Example("harga murah", "positive", 1.0, "smsa", "id")
+    english = Example("kualitas", "positive", 1.0, "vader-amazon", "en")
+    (copy,) = copies([original, unmapped, english])
+    assert copy.text == "kualiti bagus tapi penghantaran lewat"
+    assert (copy.label, copy.language) == ("positive", "ms")
+    assert copy.weight < original.weight
+
+
 def _threes(text: str) -> frozenset[tuple[str, ...]]:
     words = [word.form.lstrip("~") for word in words_of(text)]
     return frozenset(zip(words, words[1:], words[2:], strict=False)) or frozenset([tuple(words)])
 
 
-def test_no_comment_of_the_test_part_has_a_twin_in_training() -> None:
+def test_no_comment_of_the_other_parts_has_a_twin_in_training() -> None:
     """Half of the three-word runs in common is a twin."""
     where: dict[tuple[str, ...], set[int]] = {}
-    test = [_threes(each.text) for each in own("test")]
+    test = [_threes(each.text) for part in ("valid", "test") for each in own(part)]
     for place, runs in enumerate(test):
         for run in runs:
             where.setdefault(run, set()).add(place)

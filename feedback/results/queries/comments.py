@@ -1,40 +1,65 @@
 """The comments of a scope: counted by label and dimension, the telling ones, and one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Subquery, case, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, select
+from sqlalchemy.orm import aliased
 
-from feedback.analytics.models import ScoredResponse
+from feedback.analytics.models import PersonScore, ScoredResponse
+from feedback.auth.models import User
 from feedback.extensions import db
 from feedback.organisations.models import Contact, Organisation
+from feedback.results.contradiction import HIGH, LOW, MEASURES, POLAR
 from feedback.results.scope import Scope
-from feedback.results.telling import ELSE, LENGTHS
-from feedback.results.voices import WAITING, DimensionVoice, Review
-from feedback.sentiment.models import CommentAnalysis
+from feedback.results.telling import ABOUT_NONE, ELSE, LENGTHS, topics
+from feedback.results.voices import DimensionVoice, Heard, Review
+from feedback.sentiment.models import CommentAnalysis, CommentCorrection
+from feedback.sentiment.queries import CERTAINTY, COUNTED, POLARITY, TOLD, with_corrections
+from feedback.sentiment.queries import DIMENSIONS as SPOKEN_OF
 from feedback.sentiment.verdict import NEUTRAL_BAND
 from feedback.surveys.dimensions import DIMENSIONS
 
 CANDIDATES_PER_LABEL = 15
 
-_ANALYSED = CommentAnalysis.version != ""
-_LABEL = case((CommentAnalysis.version == "", WAITING), else_=CommentAnalysis.label)
+# The writer's own scores, one table each, in the order in which they count.
+_SCORES = {measure: aliased(PersonScore, name=f"own_{measure}") for measure in MEASURES}
 
 
-def count_labels(scope: Scope) -> list[tuple[int, str, int]]:
-    """Count the comments of every organisation by label; those without verdict are "waiting"."""
-    statement = _within(
-        select(CommentAnalysis.organisation_id, _LABEL, func.count()).select_from(CommentAnalysis),
-        scope,
-    ).group_by(CommentAnalysis.organisation_id, _LABEL)
-    return [(who, label, count) for who, label, count in db.session.execute(statement)]
+def count_heard(scope: Scope) -> list[Heard]:
+    """Count the comments of every organisation by what is told of them and by language."""
+    keys = (CommentAnalysis.organisation_id, TOLD, CommentAnalysis.language)
+    contradicting = func.sum(case((_contradicts(), 1), else_=0))
+    statement = _with_scores(
+        select(*keys, contradicting, func.count()).select_from(CommentAnalysis)
+    )
+    return [Heard(*row) for row in db.session.execute(_within(statement, scope).group_by(*keys))]
+
+
+def _contradicts() -> ColumnElement[bool]:
+    """Say in the database what `contradiction` says of one review."""
+    given = [
+        (own.value.isnot(None), own.value * 100.0 / MEASURES[measure])
+        for measure, own in _SCORES.items()
+    ]
+    points = case(*given, else_=None)
+    content = and_(TOLD == "negative", POLARITY <= -POLAR, points >= HIGH)
+    discontent = and_(TOLD == "positive", POLARITY >= POLAR, points <= LOW)
+    return content | discontent
+
+
+def _with_scores(statement: Select[Any]) -> Select[Any]:
+    for measure, own in _SCORES.items():
+        of_writer = (own.response_id == CommentAnalysis.response_id) & (own.measure == measure)
+        statement = statement.outerjoin(own, of_writer)
+    return statement
 
 
 def count_labels_of(scope: Scope, organisation_id: int) -> list[tuple[str, int]]:
-    """Count one organisation's comments by label."""
+    """Count one organisation's comments by what is told of them."""
     statement = _within(
-        select(_LABEL, func.count()).select_from(CommentAnalysis), scope, organisation_id
-    ).group_by(_LABEL)
+        select(TOLD, func.count()).select_from(CommentAnalysis), scope, organisation_id
+    ).group_by(TOLD)
     return [(label, count) for label, count in db.session.execute(statement)]
 
 
@@ -42,7 +67,7 @@ def count_by_dimension(scope: Scope, organisation_id: int | None = None) -> list
     """Count for each dimension the comments that blame, mention and praise it, in one query."""
     columns: list[Any] = []
     for dimension in DIMENSIONS:
-        polarity = CommentAnalysis.dimensions[dimension].as_float()
+        polarity = SPOKEN_OF[dimension].as_float()
         sides = (
             polarity <= -NEUTRAL_BAND,
             (polarity > -NEUTRAL_BAND) & (polarity < NEUTRAL_BAND),
@@ -50,7 +75,7 @@ def count_by_dimension(scope: Scope, organisation_id: int | None = None) -> list
         )
         columns += [func.sum(case((side, 1), else_=0)) for side in sides]
     statement = _within(
-        select(*columns).select_from(CommentAnalysis).where(_ANALYSED), scope, organisation_id
+        select(*columns).select_from(CommentAnalysis).where(COUNTED), scope, organisation_id
     )
     found = [count or 0 for count in db.session.execute(statement).one()]
     return [
@@ -59,9 +84,9 @@ def count_by_dimension(scope: Scope, organisation_id: int | None = None) -> list
     ]
 
 
-def list_candidates(scope: Scope) -> list[Review]:
+def list_candidates(scope: Scope, voices: Sequence[DimensionVoice]) -> list[Review]:
     """Return for each label the best-ranked comment of the best-ranked organisations."""
-    ranked = _ranked(scope)
+    ranked = _ranked(scope, voices)
     place = func.row_number().over(
         partition_by=ranked.c.label,
         # The first of each organisation before the second of any.
@@ -77,18 +102,28 @@ def list_candidates(scope: Scope) -> list[Review]:
     return _read(statement)
 
 
-def _ranked(scope: Scope) -> Subquery:
-    """Select the analysed comments with their rank, and their place within organisation, label."""
+def _ranked(scope: Scope, voices: Sequence[DimensionVoice]) -> Subquery:
+    """Select the comments with their rank, and their place within organisation and label."""
     length = func.length(CommentAnalysis.text)
     factor = case(*((length.between(least, most), f) for least, most, f in LENGTHS), else_=ELSE)
-    rank = CommentAnalysis.confidence * factor
+    rank = CERTAINTY * factor * _topic_factor(voices)
     place = func.row_number().over(
-        partition_by=(CommentAnalysis.label, CommentAnalysis.organisation_id),
+        partition_by=(TOLD, CommentAnalysis.organisation_id),
         order_by=(rank.desc(), CommentAnalysis.response_id, CommentAnalysis.question),
     )
-    columns = (CommentAnalysis.response_id, CommentAnalysis.question, CommentAnalysis.label)
+    columns = (CommentAnalysis.response_id, CommentAnalysis.question, TOLD.label("label"))
     statement = select(*columns, rank.label("rank"), place.label("place"))
-    return _within(statement.select_from(CommentAnalysis).where(_ANALYSED), scope).subquery()
+    return _within(statement.select_from(CommentAnalysis).where(COUNTED), scope).subquery()
+
+
+def _topic_factor(voices: Sequence[DimensionVoice]) -> ColumnElement[float]:
+    """Say in the database what `topic_factor` says of one review."""
+    known = []
+    for dimension, side, factor in topics(voices):
+        polarity = SPOKEN_OF[dimension].as_float()
+        taken = polarity >= NEUTRAL_BAND if side == "positive" else polarity <= -NEUTRAL_BAND
+        known.append((and_(TOLD.in_((side, "mixed")), taken), factor))
+    return case(*known, else_=ABOUT_NONE) if known else literal(ABOUT_NONE)
 
 
 def list_reviews(scope: Scope, organisation_id: int, start: int, limit: int) -> list[Review]:
@@ -99,13 +134,21 @@ def list_reviews(scope: Scope, organisation_id: int, start: int, limit: int) -> 
     return _read(statement.offset(start).limit(limit))
 
 
+def find_review(response_id: int, question: str) -> Review | None:
+    """Return one comment as pages show it, or None."""
+    own = (CommentAnalysis.response_id == response_id, CommentAnalysis.question == question)
+    return next(iter(_read(_reviews().where(*own))), None)
+
+
 def _within(
     statement: Select[Any], scope: Scope, organisation_id: int | None = None
 ) -> Select[Any]:
     """Narrow a selection of comments to the scope: all that were sent in it, break-offs too."""
-    joined = statement.join(
-        ScoredResponse, ScoredResponse.response_id == CommentAnalysis.response_id
-    ).join(Organisation, Organisation.id == CommentAnalysis.organisation_id)
+    joined = (
+        with_corrections(statement)
+        .join(ScoredResponse, ScoredResponse.response_id == CommentAnalysis.response_id)
+        .join(Organisation, Organisation.id == CommentAnalysis.organisation_id)
+    )
     return _narrowed(joined, scope, organisation_id)
 
 
@@ -122,23 +165,31 @@ def _narrowed(statement: Select[Any], scope: Scope, organisation_id: int | None)
 
 
 def _reviews() -> Select[Any]:
+    statement = select(
+        CommentAnalysis.response_id,
+        CommentAnalysis.question,
+        CommentAnalysis.organisation_id,
+        Organisation.name,
+        Contact.name,
+        Contact.role,
+        ScoredResponse.submitted_at,
+        CommentAnalysis.text,
+        TOLD,
+        POLARITY,
+        CERTAINTY,
+        SPOKEN_OF,
+        CommentAnalysis.evidence,
+        CommentAnalysis.acts,
+        CommentAnalysis.version,
+        CommentAnalysis.label,
+        CommentCorrection.corrected_at,
+        User.name,
+        CommentCorrection.program_label,
+        *(own.value for own in _SCORES.values()),
+    ).select_from(CommentAnalysis)
     return (
-        select(
-            CommentAnalysis.response_id,
-            CommentAnalysis.question,
-            CommentAnalysis.organisation_id,
-            Organisation.name,
-            Contact.name,
-            Contact.role,
-            ScoredResponse.submitted_at,
-            CommentAnalysis.text,
-            _LABEL,
-            CommentAnalysis.polarity,
-            CommentAnalysis.confidence,
-            CommentAnalysis.dimensions,
-            CommentAnalysis.evidence,
-        )
-        .select_from(CommentAnalysis)
+        _with_scores(with_corrections(statement))
+        .outerjoin(User, User.id == CommentCorrection.corrected_by)
         .join(ScoredResponse, ScoredResponse.response_id == CommentAnalysis.response_id)
         .join(Organisation, Organisation.id == CommentAnalysis.organisation_id)
         .join(Contact, Contact.id == ScoredResponse.contact_id)

@@ -17,13 +17,14 @@ def find_campaign(campaign_id: int) -> Campaign | None:
 
 def read_summary(scope: Scope) -> SummaryFacts:
     """Read what the satisfaction summary of a scope is made of."""
+    by_dimension = comments.count_by_dimension(scope)
     return SummaryFacts(
         scope=scope,
         tallies=counted.read_tallies(scope),
         fates=invitations.count_fates(scope),
-        labels=comments.count_labels(scope),
-        by_dimension=comments.count_by_dimension(scope),
-        candidates=comments.list_candidates(scope),
+        heard=comments.count_heard(scope),
+        by_dimension=by_dimension,
+        candidates=comments.list_candidates(scope, by_dimension),
         organisations=organisations.list_organisations(scope),
     )
 

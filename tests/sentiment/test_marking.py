@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.results.evidence import Segment, segments
+from feedback.sentiment.marking import Segment, segments
 
 spans = st.lists(
     st.builds(
