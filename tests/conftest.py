@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 
 from feedback import create_app
@@ -21,6 +22,10 @@ from tests.fixtures import browser, installation
 __all__ = ["browser", "installation"]  # one browser for all who look at pages
 
 _counter = itertools.count(1)
+
+# A busy machine is no fault: time decides no test.
+hypothesis_settings.register_profile("kesan", deadline=None)
+hypothesis_settings.load_profile("kesan")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

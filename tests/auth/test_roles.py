@@ -5,7 +5,10 @@ import pytest
 from feedback.auth.roles import PERMISSIONS, ROLES, may
 
 VIEWER = {"results.view", "contacts.view", "surveys.view", "campaigns.view"}
-MANAGER = VIEWER | {"contacts.manage", "campaigns.manage", "mailbox.read"}
+MANAGER = VIEWER | {
+    *("contacts.manage", "campaigns.manage", "mailbox.read"),
+    "reviews.correct",
+}
 ADMIN = MANAGER | {"outbox.manage"}
 
 
