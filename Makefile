@@ -6,6 +6,8 @@ DEMO     ?= 1
 PYTHON   ?= python3
 HOST     ?= 127.0.0.1
 HTMX     := 2.0.11
+AXE      := 4.14.1
+VNU      := 26.9.27
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -49,11 +51,12 @@ translations: $(CATALOGUES:.po=.mo)
 	@$(BIN)/pybabel --quiet compile -i $< -o $@
 
 # Everything the tests need besides Python packages, from Debian's archive; asked only if missing.
-test-tools: $(VENV)/.testing
+test-tools: $(VENV)/.testing tests/vendor/axe-core-$(AXE)/axe.min.js tests/vendor/vnu-jar-$(VNU)/vnu.jar
 	@missing=""; \
 	test -x /usr/bin/chromium || missing="$$missing chromium"; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	command -v openssl >/dev/null || missing="$$missing openssl"; \
+	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
 	if [ -n "$$missing" ]; then \
 	  as=""; test "$$(id -u)" = 0 || as=sudo; \
 	  $$as apt-get update -qq && \
@@ -64,6 +67,18 @@ test-tools: $(VENV)/.testing
 $(VENV)/.testing: tests/requirements.txt requirements.txt requirements-transformer.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
+
+# What looks at pages for barriers and for wrong HTML; fetched once per version, then offline.
+define fetch
+	@rm -rf tests/vendor/$(1)-* && mkdir -p $(@D)
+	@npm pack --silent --pack-destination $(@D) $(1)@$(2) >/dev/null 2>&1 \
+	&& tar -xzOf $(@D)/$(1)-$(2).tgz package/$(3) > $@.part && mv $@.part $@ && rm $(@D)/$(1)-$(2).tgz \
+	|| { echo "The browser tests need npm, for $(1) $(2)"; exit 1; }
+endef
+tests/vendor/axe-core-$(AXE)/axe.min.js:
+	$(call fetch,axe-core,$(AXE),axe.min.js)
+tests/vendor/vnu-jar-$(VNU)/vnu.jar:
+	$(call fetch,vnu-jar,$(VNU),build/dist/vnu.jar)
 
 # Linters, all tests on SQLite, then those that meet the database again on PostgreSQL.
 test: setup test-tools lint

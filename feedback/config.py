@@ -48,6 +48,9 @@ class Settings:
     mail_from: str = _setting("feedback@example.com", "address in From and envelope of every mail")
     mail_reply_to: str = _setting("", "address answers go to; empty: the From address")
     mail_per_second: str = _setting("20", "most mails handed over per second")
+    promise_working_days: str = _setting(
+        "2", "working days within which somebody gets in touch with who is dissatisfied"
+    )
     sentiment_model: str = _setting(
         "", "folder of a transformer (ONNX) that reads comments; empty: the model in the package"
     )
@@ -69,7 +72,7 @@ class Settings:
         self._one_of("default_language", ("en", "id", "ms"))
         self._one_of("htmx_source", ("cdn", "local"))
         self._one_of("mail_security", ("starttls", "tls", "none"))
-        for name in ("proxy_hops", "mail_port", "mail_per_second"):
+        for name in ("proxy_hops", "mail_port", "mail_per_second", "promise_working_days"):
             if not getattr(self, name).isdigit():
                 raise BadSetting(
                     f"{name.upper()} must be a whole number, not {getattr(self, name)!r}"
@@ -101,6 +104,11 @@ class Settings:
     def host(self) -> str:
         """The host name (without port) of the base address."""
         return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def promise_days(self) -> int:
+        """Within how many working days somebody gets in touch."""
+        return int(self.promise_working_days)
 
     @property
     def is_https(self) -> bool:

@@ -8,11 +8,13 @@ from feedback.auth import views as auth
 from feedback.auth.cli import auth as auth_commands
 from feedback.campaigns import service as campaigns
 from feedback.campaigns import views as campaign_views
+from feedback.campaigns.links import count_answers_with
 from feedback.demo import views as inbox
 from feedback.demo.cli import demo
 from feedback.extensions import csrf
 from feedback.organisations import views as organisations
 from feedback.responses import views as responses
+from feedback.responses.queries import count_by_link
 from feedback.results import views as results
 from feedback.sentiment import service as sentiment
 from feedback.sentiment import views as sentiment_views
@@ -37,6 +39,7 @@ def register_rooms(app: Flask) -> None:
     for view in responses.COOKIELESS:
         csrf.exempt(view)
     campaigns.register_letters()
+    count_answers_with(count_by_link)
     sentiment.listen()
     analytics.listen()
     for commands in (auth_commands, sentiment_commands, demo):

@@ -30,6 +30,7 @@ EVERY = {
     "mail_from": "feedback@sagara.example.com",
     "mail_reply_to": "team@sagara.example.com",
     "mail_per_second": "5",
+    "promise_working_days": "3",
     "sentiment_model": "",  # its folder is looked at: see tests/sentiment/test_transformer.py
     "secret_key": "a" * 64,
     "token_key": "b" * 64,
@@ -45,6 +46,7 @@ REFUSED = [
     ({"PROXY_HOPS": ""}, "PROXY_HOPS must be a whole number"),
     ({"MAIL_PORT": "25.0"}, "MAIL_PORT must be a whole number"),
     ({"MAIL_PER_SECOND": "fast"}, "MAIL_PER_SECOND must be a whole number"),
+    ({"PROMISE_WORKING_DAYS": "soon"}, "PROMISE_WORKING_DAYS must be a whole number"),
     ({"BASE_URL": "feedback.example.com"}, "BASE_URL must look like"),
     ({"BASE_URL": "ftp://feedback.example.com"}, "BASE_URL must look like"),
     ({"BASE_URL": "https://"}, "BASE_URL must look like"),

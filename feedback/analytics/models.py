@@ -20,7 +20,7 @@ class ScoredResponse(Model):
     )
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     completeness: Mapped[str] = mapped_column(String(12))  # complete, partial, break_off
     low_effort: Mapped[bool] = mapped_column(Boolean, default=False)
     submitted_at: Mapped[datetime] = mapped_column(Utc)

@@ -3,24 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from feedback.analytics.models import PersonScore, ScoredResponse
 from feedback.analytics.scores import (
+    MOST_ITEMS,
     Completeness,
     completeness,
     is_low_effort,
     person_values,
 )
-from feedback.campaigns.models import Campaign, Invitation
 from feedback.extensions import db
 from feedback.responses import queries as responses
-from feedback.responses.models import SurveyResponse
 from feedback.responses.service import sent as announce
 from feedback.responses.signals import Sent, response_submitted
 from feedback.surveys.dimensions import DIMENSIONS, VALUE
-from feedback.surveys.published import questionnaire
-from feedback.surveys.questionnaire import Questionnaire
+from feedback.surveys.questionnaire import Question, Questionnaire
+from feedback.surveys.questions import get_type
 
 NPS = "nps"
 
@@ -44,7 +43,7 @@ def score(sent: Sent) -> None:
     db.session.execute(old)
     db.session.execute(delete(ScoredResponse).where(ScoredResponse.response_id == sent.response_id))
     asked = sent.questionnaire
-    core = [question for question in asked.questions if question.core] or list(asked.questions)
+    core = _core(sent)
     done = completeness(sum(question.key in sent.values for question in core), len(core))
     seconds = (sent.sent_at - sent.started_at).total_seconds()
     db.session.add(
@@ -73,12 +72,23 @@ def score(sent: Sent) -> None:
     )
 
 
+def _core(sent: Sent) -> list[Question]:
+    """Return what decides whether a response is complete: only what this person was asked."""
+    taken = [sent.questionnaire.get_question(key) for key in sent.path]
+    answerable = [question for question in taken if get_type(question.type).answers]
+    return [question for question in answerable if question.core] or answerable
+
+
 def measures(asked: Questionnaire, numbers: Mapping[str, int]) -> dict[str, int]:
-    """Return measure → integer: dimensions, index, value, csat, ces, and nps as 0…10."""
+    """Return measure → integer: dimensions, index, value, csat, ces, and nps as 0…10.
+
+    A dimension with more items than an exact integer can hold (MOST_ITEMS) has no measure.
+    """
 
     def items(dimension: str) -> list[int | None]:
         keys = [question.key for question in asked.questions if question.dimension == dimension]
-        return [numbers[key] - 1 if key in numbers else None for key in keys]
+        own = [numbers[key] - 1 if key in numbers else None for key in keys]
+        return own if len(own) <= MOST_ITEMS else []
 
     def single(kind: str) -> int | None:
         for question in asked.questions:
@@ -101,21 +111,11 @@ def rebuild(campaign_id: int | None = None) -> int:
 
     Return the number of responses. The result is identical to what the sendings left behind.
     """
-    statement = (
-        select(SurveyResponse, Invitation)
-        .join(Invitation, SurveyResponse.invitation_id == Invitation.id)
-        .where(SurveyResponse.state == "submitted")
-        .order_by(SurveyResponse.id)
-    )
-    if campaign_id is not None:
-        statement = statement.where(SurveyResponse.campaign_id == campaign_id)
     count = 0
-    for response, invitation in db.session.execute(statement).all():
+    for response in responses.list_sent(campaign_id):
         newest = responses.newest_submission(response.id)
-        version = db.session.get_one(Campaign, response.campaign_id).survey_version
         if newest is not None:
-            asked = questionnaire(version.digest, version.definition)
-            score(announce(response, invitation, asked, newest.answers))
+            score(announce(responses.respondent_of(response), response, newest))
             count += 1
     db.session.commit()
     return count

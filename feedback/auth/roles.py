@@ -4,6 +4,7 @@ VIEW_RESULTS = "results.view"
 MANAGE_CONTACTS = "contacts.manage"
 VIEW_CONTACTS = "contacts.view"
 VIEW_SURVEYS = "surveys.view"
+EDIT_SURVEYS = "surveys.edit"
 VIEW_CAMPAIGNS = "campaigns.view"
 MANAGE_CAMPAIGNS = "campaigns.manage"
 READ_MAILBOX = "mailbox.read"
@@ -11,7 +12,10 @@ MANAGE_OUTBOX = "outbox.manage"
 CORRECT_REVIEWS = "reviews.correct"
 
 _VIEWER = frozenset({VIEW_RESULTS, VIEW_CONTACTS, VIEW_SURVEYS, VIEW_CAMPAIGNS})
-_MANAGER = _VIEWER | {MANAGE_CONTACTS, MANAGE_CAMPAIGNS, READ_MAILBOX, CORRECT_REVIEWS}
+_MANAGER = _VIEWER | {
+    *(MANAGE_CONTACTS, EDIT_SURVEYS, MANAGE_CAMPAIGNS),
+    *(READ_MAILBOX, CORRECT_REVIEWS),
+}
 _ADMIN = _MANAGER | {MANAGE_OUTBOX}
 
 PERMISSIONS: dict[str, frozenset[str]] = {

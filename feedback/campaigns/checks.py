@@ -29,15 +29,32 @@ def find(
     now: datetime,
 ) -> list[Finding]:
     """Return what stands against a launch, blocking findings first."""
-    found = []
-    if headcount.mails == 0:
-        found.append(Finding("nobody", blocks=True))
-    if closes_at <= now:
-        found.append(Finding("closing_past", blocks=True))
+    found = [Finding("nobody", blocks=True)] if headcount.mails == 0 else []
+    found += _about_any(questionnaire, closes_at, now)
     for language in headcount.by_language:
         found += _message(language, messages.get(language, {}))
+    return _blocking_first(found)
+
+
+def find_public(
+    questionnaire: Questionnaire, links: int, closes_at: datetime, now: datetime
+) -> list[Finding]:
+    """Return what stands against collecting by so many public links, blocking findings first."""
+    found = [Finding("no_link", blocks=True)] if links == 0 else []
+    found += _about_any(questionnaire, closes_at, now)
+    return _blocking_first(found)
+
+
+def _about_any(questionnaire: Questionnaire, closes_at: datetime, now: datetime) -> list[Finding]:
+    found = []
+    if closes_at <= now:
+        found.append(Finding("closing_past", blocks=True))
     if estimated_seconds(questionnaire) > MAX_SECONDS:
         found.append(Finding("too_long", blocks=False))
+    return found
+
+
+def _blocking_first(found: list[Finding]) -> list[Finding]:
     return sorted(found, key=lambda finding: not finding.blocks)
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from feedback import clock
 from feedback.auth.models import User
 from feedback.campaigns import queries, tokens
-from feedback.campaigns.models import Campaign, Invitation
+from feedback.campaigns.models import Campaign, Invitation, PublicLink
 from feedback.campaigns.states import CampaignState, takes_answers
 from feedback.config import Settings
 from feedback.extensions import db
@@ -22,8 +22,9 @@ from feedback.surveys.layout import estimated_seconds
 from feedback.surveys.piping import fill
 from feedback.surveys.published import questionnaire
 from feedback.surveys.questions import get_type
+from feedback.surveys.showing import said
 
-# The first question of one of these types is shown in the mail as links.
+# The first question of one of these types that all are asked is shown in the mail as links.
 SCALES = ("csat", "nps")
 
 
@@ -118,6 +119,28 @@ def fields_for(campaign: Campaign, contact: Contact) -> dict[str, str]:
     }
 
 
+def fields_at(link: PublicLink) -> dict[str, str]:
+    """Return what the fields of a questionnaire stand for at a public link.
+
+    Nobody is known there: {contact} and {manager} are blank, so that their fallback is read.
+    """
+    channels = {
+        "counter": _("counter"),
+        "phone": _("phone call"),
+        "visit": _("visit"),
+        "chat": _("chat"),
+        "social": _("social media"),
+    }
+    return {
+        "company": link.campaign.company,
+        "organisation": link.organisation.name,
+        "contact": "",
+        "manager": "",
+        "place": link.place,
+        "channel": channels[link.channel],
+    }
+
+
 def _check_wanted(invitation: Invitation, recipient: str) -> None:
     campaign, contact = invitation.campaign, invitation.contact
     reasons = {
@@ -187,13 +210,23 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _scale(asked: Questionnaire, to: _Addressee) -> dict[str, object] | None:
-    for question in asked.questions:
+    """Return the first scale that everybody is asked, for not all come to one behind a rule.
+
+    A row of a grid makes no sense without the words above it.
+    """
+    everybodys = [
+        question
+        for section in asked.sections
+        for question in section.questions
+        if not (section.show_if or question.show_if or question.grid)
+    ]
+    for question in everybodys:
         if question.type in SCALES:
             joint = "&" if "?" in to.link else "?"
             points = get_type(question.type).points
             return {
                 "type": question.type,
-                "text": fill(text_in(question.text, to.language), to.fields),
+                "text": said(question.text, to.language, to.fields),
                 "points": [
                     (
                         text_in(point.label, to.language) or point.key,

@@ -1,13 +1,21 @@
-"""Tables of campaigns and their invitations."""
+"""Tables of campaigns, their invitations and their public links."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.extensions import Model
-from feedback.organisations.models import Contact
+from feedback.organisations.models import Contact, Organisation
 from feedback.storage import BigKey, Utc
 from feedback.surveys.models import SurveyVersion
 
@@ -21,11 +29,14 @@ class Campaign(Model):
             "state IN ('draft','launching','running','paused','closed')", name="state_known"
         ),
         CheckConstraint("confidentiality IN ('named')", name="confidentiality_known"),
+        CheckConstraint("kind IN ('mail','public')", name="kind_known"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     survey_version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"), index=True)
+    # "mail": personal links to an audience; "public": links and QR codes for whoever comes by
+    kind: Mapped[str] = mapped_column(String(8), default="mail", server_default="mail")
     state: Mapped[str] = mapped_column(String(12), default="draft", index=True)
     confidentiality: Mapped[str] = mapped_column(String(16), default="named")
     company: Mapped[str] = mapped_column(String(200))
@@ -67,3 +78,33 @@ class Invitation(Model):
 
     campaign: Mapped[Campaign] = relationship()
     contact: Mapped[Contact] = relationship()
+
+
+class PublicLink(Model):
+    """A link anybody may answer by: one for each place, channel and role of the staff."""
+
+    __tablename__ = "public_link"
+    __table_args__ = (
+        CheckConstraint(
+            "channel IN ('counter','phone','visit','chat','social')", name="channel_known"
+        ),
+        CheckConstraint("language IN ('en','id','ms')", name="language_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    # The unit whose front office this is: what is answered here counts for it.
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    place: Mapped[str] = mapped_column(String(120))
+    channel: Mapped[str] = mapped_column(String(12), default="counter")
+    staff_role: Mapped[str] = mapped_column(String(120), default="")
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    kiosk: Mapped[bool] = mapped_column(Boolean, default=False)
+    nonce: Mapped[bytes] = mapped_column(LargeBinary(16))
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    created_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(Utc)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Utc)
+
+    campaign: Mapped[Campaign] = relationship()
+    organisation: Mapped[Organisation] = relationship()

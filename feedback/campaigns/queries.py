@@ -1,4 +1,4 @@
-"""Look up campaigns, invitations and audiences; count the funnel."""
+"""Look up campaigns, invitations, public links and audiences; count the funnel."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from feedback import clock
 from feedback.campaigns.audience import Audience, Headcount
-from feedback.campaigns.models import Campaign, Invitation
+from feedback.campaigns.models import Campaign, Invitation, PublicLink
 from feedback.campaigns.states import CampaignState
 from feedback.extensions import db
 from feedback.organisations.models import Contact, Organisation
@@ -76,6 +76,53 @@ def get_invitation(invitation_id: int) -> Invitation:
     if invitation is None:
         raise LookupError(invitation_id)
     return invitation
+
+
+def find_link(campaign_id: int, link_id: int) -> PublicLink | None:
+    """Return a link of this very campaign, withdrawn or not, with all a page needs, or None."""
+    return db.session.scalar(
+        _links().where(PublicLink.campaign_id == campaign_id, PublicLink.id == link_id)
+    )
+
+
+def find_link_by_hash(token_hash: bytes) -> PublicLink | None:
+    """Return the link in use with this hash, with campaign, version and unit, or None."""
+    return db.session.scalar(
+        _links().where(PublicLink.token_hash == token_hash, PublicLink.withdrawn_at.is_(None))
+    )
+
+
+def list_links(campaign_id: int, withdrawn: bool = False) -> list[PublicLink]:
+    """Return the campaign's links in use (or those withdrawn), by place, with their units."""
+    gone = PublicLink.withdrawn_at
+    return list(
+        db.session.scalars(
+            _links()
+            .where(
+                PublicLink.campaign_id == campaign_id,
+                gone.is_not(None) if withdrawn else gone.is_(None),
+            )
+            .order_by(func.lower(PublicLink.place), PublicLink.channel, PublicLink.id)
+        )
+    )
+
+
+def _links() -> Select[PublicLink]:
+    return select(PublicLink).options(
+        joinedload(PublicLink.campaign).joinedload(Campaign.survey_version),
+        joinedload(PublicLink.organisation),
+    )
+
+
+def list_units() -> list[tuple[int, str, str]]:
+    """Return (id, name, kind) of organisations that answers can count for, our own units first."""
+    ours = case((Organisation.kind == "internal", 0), else_=1)
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name, Organisation.kind)
+        .where(Organisation.archived_at.is_(None))
+        .order_by(ours, func.lower(Organisation.name), Organisation.id)
+    )
+    return [(id_, name, kind) for id_, name, kind in rows]
 
 
 def funnel(campaign_id: int) -> Funnel:

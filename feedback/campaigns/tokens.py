@@ -1,4 +1,4 @@
-"""Personal links: tokens computed from a nonce with a key the database does not hold.
+"""Personal and public links: tokens computed from a nonce with a key the database does not hold.
 
 A token is never stored. Whoever copies the database has nonces and hashes, but not the key, and
 so no link (SEC-05). Each purpose has its own label inside the computation, so a token for one
@@ -29,6 +29,16 @@ def personal_token(key: str, nonce: bytes) -> str:
 def token_hash(key: str, token: str) -> bytes:
     """Return the 32 bytes under which the database finds the invitation of a token."""
     return hmac.digest(key.encode(), b"survey lookup\0" + token.encode(), sha256)
+
+
+def public_token(key: str, nonce: bytes) -> str:
+    """Return the 27-character token (160 bits) of the public link of this nonce."""
+    return _mac(key, b"public link", nonce)
+
+
+def public_hash(key: str, token: str) -> bytes:
+    """Return the 32 bytes under which the database finds the public link of a token."""
+    return hmac.digest(key.encode(), b"public lookup\0" + token.encode(), sha256)
 
 
 def is_token(text: str) -> bool:

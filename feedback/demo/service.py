@@ -24,6 +24,7 @@ from feedback.organisations.models import Contact, ContactImport, Organisation
 from feedback.outbox import worker
 from feedback.outbox.transports import Receipt, RefusedAddress
 from feedback.responses import service as responses
+from feedback.responses.queries import invited
 from feedback.responses.service import Incoming, Origin
 from feedback.sentiment import service as sentiment
 from feedback.surveys import queries as surveys
@@ -215,14 +216,15 @@ def _answer(
         if (text := given.answers.get(question.key))
     ]
     origin = Origin(given.language, secrets.token_hex(6), 0, 0)
+    respondent = invited(invitation)
     with clock.standing_at(begun):
-        responses.save(invitation, incoming[:1], origin)
+        responses.save(respondent, incoming[:1], origin)
     if given.outcome == "partial":
         with clock.standing_at(begun + timedelta(seconds=given.completion_seconds or 60)):
-            responses.save(invitation, incoming[1:], origin)
+            responses.save(respondent, incoming[1:], origin)
         return
     with clock.standing_at(begun + timedelta(seconds=given.completion_seconds or 120)):
-        responses.submit(invitation, incoming[1:], origin, secrets.token_urlsafe(24))
+        responses.submit(respondent, incoming[1:], origin, secrets.token_urlsafe(24))
 
 
 def _running_campaign(users: dict[str, User]) -> None:

@@ -15,24 +15,32 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from feedback.campaigns.models import Invitation
+from feedback.campaigns.models import Invitation, PublicLink
 from feedback.extensions import Model
 from feedback.storage import BigKey, Utc
 
 
 class SurveyResponse(Model):
-    """What one invited person answers. The unique key is what stops a second one (SEC-08)."""
+    """What one person answers: invited, or come by a public link.
+
+    The unique key of the invitation is what stops a second response of one person (SEC-08).
+    """
 
     __tablename__ = "survey_response"
     __table_args__ = (
         CheckConstraint("state IN ('open','submitted')", name="state_known"),
         CheckConstraint("revision >= 0", name="revision_not_negative"),
+        CheckConstraint("(invitation_id IS NULL) <> (public_link_id IS NULL)", name="one_way_in"),
         Index("ix_survey_response_campaign_id_state", "campaign_id", "state"),
+        Index("ix_survey_response_public_link_id_device", "public_link_id", "device"),
     )
 
     # Random, so that neither key nor order of rows tells who answered when (PRV-07).
     id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
-    invitation_id: Mapped[int] = mapped_column(ForeignKey("invitation.id"), unique=True)
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitation.id"), unique=True)
+    public_link_id: Mapped[int | None] = mapped_column(ForeignKey("public_link.id"))
+    # Of a public link: what tells one device from another for a day; never a person, never kept on.
+    device: Mapped[str | None] = mapped_column(String(32))
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     survey_version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"))
@@ -42,7 +50,8 @@ class SurveyResponse(Model):
     started_at: Mapped[datetime] = mapped_column(Utc)
     submitted_at: Mapped[datetime | None] = mapped_column(Utc)
 
-    invitation: Mapped[Invitation] = relationship()
+    invitation: Mapped[Invitation | None] = relationship()
+    public_link: Mapped[PublicLink | None] = relationship()
 
 
 class Answer(Model):
@@ -79,5 +88,8 @@ class Submission(Model):
     revision: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # The questions on the path at that time: rules may look at what changes later (a contact's
+    # role). None: sent before there were rules, so all of them.
+    asked: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     language: Mapped[str] = mapped_column(String(2))
     submitted_at: Mapped[datetime] = mapped_column(Utc)

@@ -4,21 +4,22 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from feedback import clock
 from feedback.campaigns import service as campaigns
-from feedback.campaigns.models import Invitation
 from feedback.campaigns.states import takes_answers
 from feedback.extensions import db
 from feedback.responses import queries
+from feedback.responses.arriving import Conflict, Incoming, Origin, Saved, overlaid
 from feedback.responses.models import Answer, Submission, SurveyResponse
+from feedback.responses.queries import Respondent
 from feedback.responses.signals import Sent, response_submitted
 from feedback.storage import insert_ignoring
-from feedback.surveys.published import questionnaire
-from feedback.surveys.questionnaire import Questionnaire
-from feedback.surveys.questions import Answered, get_type
+from feedback.surveys.branching import Path, path
+from feedback.surveys.questions import get_type
+
+__all__ = ["Conflict", "Incoming", "Origin", "Respondent", "Saved"]
 
 
 class CampaignClosed(Exception):
@@ -33,44 +34,6 @@ class NotThisForm(Exception):
     """The submission id belongs to somebody else's form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """One answer on its way in; None means: left or made blank."""
-
-    question: str
-    answered: Answered | None
-    version: int  # of the answer the page showed; 0 for none
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Which page an answer comes from: language, window, order and the revision it changes."""
-
-    language: str
-    window: str
-    sequence: int
-    revision: int
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """An answer another window changed meanwhile: both texts."""
-
-    question: str
-    yours: str
-    stored: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What came of saving: versions now stored, conflicts that were left as they were."""
-
-    at: datetime
-    versions: Mapping[str, int]
-    conflicts: Sequence[Conflict]
-
-
 class DifferentContent(Exception):
     """This very form was sent before with other content; both are kept (STO-06)."""
 
@@ -83,28 +46,29 @@ class ChangedElsewhere(DifferentContent):
     """Another window changed an answer that is about to be sent; nothing was sent (STO-08)."""
 
 
-def save(invitation: Invitation, incoming: Sequence[Incoming], origin: Origin) -> Saved:
+def save(respondent: Respondent, incoming: Sequence[Incoming], origin: Origin) -> Saved:
     """Save answers into the working copy by compare-and-set; commit.
 
-    An answer whose stored version is newer than the page's is left as it is and reported as a
-    conflict (STO-08); one that arrives later than a newer one of its own window is dropped
+    Answers to questions that are not asked any more are kept as well: they come back with the
+    path. An answer whose stored version is newer than the page's is left as it is and reported
+    as a conflict (STO-08); one that arrives later than a newer one of its own window is dropped
     (STO-09). Raises CampaignClosed, SentMeanwhile.
     """
     now = clock.now()
-    response = _opened(invitation, origin, now)
+    response = _opened(respondent, origin, now)
     if origin.revision != response.revision:
         db.session.rollback()
         raise SentMeanwhile
     saved = _store(response, incoming, origin, now)
-    response.language = origin.language
+    _note_language(respondent, response, origin.language)
     db.session.commit()
     return saved
 
 
 def submit(
-    invitation: Invitation, incoming: Sequence[Incoming], origin: Origin, submission_id: str
+    respondent: Respondent, incoming: Sequence[Incoming], origin: Origin, submission_id: str
 ) -> SurveyResponse:
-    """Save the last page and send the whole form, in one transaction; commit.
+    """Save the last page and send what is on the path, in one transaction; commit.
 
     The same form sent again gives the same receipt. Raises CampaignClosed; NotThisForm for an
     id of another response; DifferentContent where this form was sent before with other
@@ -113,34 +77,38 @@ def submit(
     now = clock.now()
     earlier = queries.find_submission(submission_id)
     if earlier is not None:  # a resend has its receipt also after closing
-        return _again(invitation, earlier, incoming)
-    response = _opened(invitation, origin, now)
+        return _again(respondent, earlier, incoming)
+    response = _opened(respondent, origin, now)
     earlier = queries.find_submission(submission_id)
     if earlier is not None:  # it came in while this request waited for the lock
-        return _again(invitation, earlier, incoming)
+        return _again(respondent, earlier, incoming)
     saved = _store(response, incoming, origin, now)
     if saved.conflicts:
         db.session.rollback()
         raise ChangedElsewhere(saved.conflicts)
+    _note_language(respondent, response, origin.language)
     db.session.flush()
-    _send(invitation, response, submission_id, origin.language, now)
+    _send(respondent, response, submission_id, saved)
     db.session.commit()
     return response
 
 
-def _opened(invitation: Invitation, origin: Origin, now: datetime) -> SurveyResponse:
+def _opened(respondent: Respondent, origin: Origin, now: datetime) -> SurveyResponse:
     """Return the response, locked; made now if this is its first answer."""
-    campaign = invitation.campaign
+    campaign = respondent.campaign
     if not takes_answers(campaign.state, campaign.closes_at, now):
         raise CampaignClosed
-    response = queries.find_response(invitation.id, lock=True)
+    response = queries.find_response_of(respondent, lock=True)
     if response is not None:
         return response
     row = {
-        "id": secrets.randbits(62) + 1,
-        "invitation_id": invitation.id,
+        # Random, so that the key tells nothing; at a public link it is how the person is known.
+        "id": respondent.seed if respondent.public_link_id else secrets.randbits(62) + 1,
+        "invitation_id": respondent.invitation_id,
+        "public_link_id": respondent.public_link_id,
+        "device": respondent.device,
         "campaign_id": campaign.id,
-        "organisation_id": invitation.organisation_id,
+        "organisation_id": respondent.organisation_id,
         "survey_version_id": campaign.survey_version_id,
         "language": origin.language,
         "state": "open",
@@ -149,10 +117,18 @@ def _opened(invitation: Invitation, origin: Origin, now: datetime) -> SurveyResp
     }
     # Two first answers at once: the unique key lets one row in, and both go on with it.
     insert_ignoring(db.session, SurveyResponse.__table__, [row])
-    campaigns.note_started(invitation.id, now)
-    opened = queries.find_response(invitation.id, lock=True)
+    if respondent.invitation_id is not None:
+        campaigns.note_started(respondent.invitation_id, now)
+    opened = queries.find_response_of(respondent, lock=True)
     assert opened is not None
     return opened
+
+
+def _note_language(respondent: Respondent, response: SurveyResponse, language: str) -> None:
+    """Remember the language somebody answers in, so that the next mail is written in it."""
+    response.language = language
+    if respondent.invitation_id is not None and language != respondent.language:
+        campaigns.note_language(respondent.invitation_id, language)
 
 
 def _store(
@@ -162,7 +138,7 @@ def _store(
     conflicts = []
     for each in incoming:
         row = stored.get(each.question)
-        value = each.answered.value if each.answered else ""
+        value = each.value
         if row is None:
             if not value and not origin.sequence:
                 continue  # blank before and after
@@ -188,7 +164,12 @@ def _store(
         # A page without a number does not make its window's older autosaves newer.
         known = row.sequence or 0 if row.window == origin.window else 0
         row.window, row.sequence, row.saved_at = origin.window, max(origin.sequence, known), now
-    return Saved(now, {key: row.version for key, row in stored.items()}, conflicts)
+    return Saved(
+        at=now,
+        versions={key: row.version for key, row in stored.items()},
+        conflicts=conflicts,
+        values={key: row.value for key, row in stored.items() if row.value},
+    )
 
 
 def _is_newer(row: Answer, each: Incoming, origin: Origin) -> bool:
@@ -199,18 +180,21 @@ def _is_newer(row: Answer, each: Incoming, origin: Origin) -> bool:
 
 
 def _again(
-    invitation: Invitation, earlier: Submission, incoming: Sequence[Incoming]
+    respondent: Respondent, earlier: Submission, incoming: Sequence[Incoming]
 ) -> SurveyResponse:
     """Give the same receipt for the same content; DifferentContent for other content."""
-    response = queries.find_response(invitation.id)
+    response = queries.find_response_of(respondent)
     if response is None or earlier.response_id != response.id:
         db.session.rollback()
         raise NotThisForm
     sent: Mapping[str, str] = earlier.answers
+    asked, proposed = respondent.asked, overlaid(sent, incoming)
+    # Only what would count can differ: a form may bring answers its own answers have shut off.
+    counted = path(asked, proposed, respondent.known(earlier.language)).counted(proposed)
     conflicts = [
-        Conflict(each.question, value, sent.get(each.question, ""), 0)
-        for each in incoming
-        if (value := each.answered.value if each.answered else "") != sent.get(each.question, "")
+        Conflict(question.key, yours, stored, 0)
+        for question in asked.questions
+        if (yours := counted.get(question.key, "")) != (stored := sent.get(question.key, ""))
     ]
     db.session.rollback()
     if conflicts:
@@ -219,13 +203,10 @@ def _again(
 
 
 def _send(
-    invitation: Invitation,
-    response: SurveyResponse,
-    submission_id: str,
-    language: str,
-    now: datetime,
+    respondent: Respondent, response: SurveyResponse, submission_id: str, saved: Saved
 ) -> None:
-    values = {key: row.value for key, row in queries.saved_answers(response).items() if row.value}
+    route = path(respondent.asked, saved.values, respondent.known(response.language))
+    values = route.counted(saved.values)
     content = json.dumps(values, sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(content.encode()).hexdigest()
     newest = queries.newest_submission(response.id)
@@ -233,48 +214,48 @@ def _send(
         return  # the same content from another page: one response, one sending
     response.revision += 1
     response.state = "submitted"
-    response.language = language
-    response.submitted_at = now
-    db.session.add(
-        Submission(
-            id=submission_id,
-            response_id=response.id,
-            revision=response.revision,
-            digest=digest,
-            answers=values,
-            language=language,
-            submitted_at=now,
-        )
+    response.submitted_at = saved.at
+    submission = Submission(
+        id=submission_id,
+        response_id=response.id,
+        revision=response.revision,
+        digest=digest,
+        answers=values,
+        asked=list(route.keys),
+        language=response.language,
+        submitted_at=saved.at,
     )
-    campaigns.note_answered(invitation.id, now)
+    db.session.add(submission)
+    if respondent.invitation_id is not None:
+        campaigns.note_answered(respondent.invitation_id, saved.at)
     db.session.flush()
-    version = invitation.campaign.survey_version
-    asked = questionnaire(version.digest, version.definition)
-    response_submitted.send(None, sent=sent(response, invitation, asked, values))
+    response_submitted.send(None, sent=sent(respondent, response, submission))
 
 
-def sent(
-    response: SurveyResponse,
-    invitation: Invitation,
-    asked: Questionnaire,
-    values: Mapping[str, str],
-) -> Sent:
-    """Return what is announced of a sending; only questions of the questionnaire count."""
+def sent(respondent: Respondent, response: SurveyResponse, submission: Submission) -> Sent:
+    """Return what is announced of a sending; only questions on its path count."""
+    asked = respondent.asked
+    if submission.asked is None:
+        route = path(asked, submission.answers, respondent.known(submission.language))
+    else:  # as it was then: a contact's role may have changed since, and a rule looks at it
+        route = Path(tuple(submission.asked))
+    values = route.counted(submission.answers)
     numbers = {}
-    for question in asked.questions:
-        if question.key in values:
-            answered = get_type(question.type).normalise(question, [values[question.key]])
-            if answered and answered.number is not None:
-                numbers[question.key] = answered.number
-    assert response.submitted_at is not None
+    for key, value in values.items():
+        question = asked.get_question(key)
+        answered = get_type(question.type).normalise(question, [value])
+        if answered and answered.number is not None:
+            numbers[key] = answered.number
     return Sent(
         response_id=response.id,
         campaign_id=response.campaign_id,
         organisation_id=response.organisation_id,
-        contact_id=invitation.contact_id,
+        contact_id=respondent.contact_id,
+        public_link_id=respondent.public_link_id,
         questionnaire=asked,
-        values=dict(values),
+        path=route.keys,
+        values=values,
         numbers=numbers,
         started_at=response.started_at,
-        sent_at=response.submitted_at,
+        sent_at=submission.submitted_at,
     )

@@ -11,14 +11,19 @@ from feedback.surveys.questionnaire import Questionnaire
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One sending: the whole content that counts from now on, in place of any earlier one."""
+    """One sending: the whole content that counts from now on, in place of any earlier one.
+
+    One of `contact_id` and `public_link_id` is set: the person is known, or the link.
+    """
 
     response_id: int
     campaign_id: int
     organisation_id: int
-    contact_id: int
+    contact_id: int | None
+    public_link_id: int | None
     questionnaire: Questionnaire
-    values: Mapping[str, str]  # question key → canonical value; blanks are absent
+    path: tuple[str, ...]  # keys of the questions this person was asked
+    values: Mapping[str, str]  # question key → canonical value; on the path, blanks are absent
     numbers: Mapping[str, int]  # question key → number where the answer has one
     started_at: datetime
     sent_at: datetime

@@ -5,19 +5,26 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from feedback import clock
 from feedback.auth.access import requires
 from feedback.auth.roles import VIEW_RESULTS
-from feedback.results import charts, scope
+from feedback.campaigns.links import PUBLIC
+from feedback.results import answers, charts, scope
 from feedback.results.account import REVIEWS_PER_PAGE, account
 from feedback.results.listing import UnknownSort
 from feedback.results.overview import Overview, overview
+from feedback.results.places import places
 from feedback.results.queries import comments, organisations, pages
+from feedback.results.queries.answers import read_answers
+from feedback.results.queries.places import read_places
 from feedback.results.scope import Scope
 from feedback.surveys.dimensions import MEASURED, get_dimension
 from feedback.surveys.languages import text_in
+from feedback.surveys.published import questionnaire
 from feedback.web.fragments import page_or_fragment
+from feedback.web.spreadsheets import as_csv
 
 bp = Blueprint("results", __name__)
 
@@ -45,7 +52,24 @@ def campaign(campaign_id: int) -> str:
     """Show the satisfaction summary of one campaign; 404 before its launch."""
     found = pages.find_campaign(campaign_id) or abort(404)
     summary = _summary(scope.wave(campaign_id, found.launched_at, clock.now()))
-    return render_template("results/campaign.html", campaign=found, summary=summary)
+    by_place = places(read_places(campaign_id)) if found.kind == PUBLIC else None
+    return render_template(
+        "results/campaign.html", campaign=found, summary=summary, places=by_place
+    )
+
+
+@bp.get("/campaigns/<int:campaign_id>/answers.csv")
+@requires(VIEW_RESULTS)
+def download_answers(campaign_id: int) -> Response:
+    """Give all answers of a campaign, in the words of the version that was asked."""
+    found = pages.find_campaign(campaign_id) or abort(404)
+    version, language = found.survey_version, str(get_locale())
+    asked = questionnaire(version.digest, version.definition)
+    columns = [_("Organisation"), _("Contact"), _("Place"), _("Language"), _("Version"), _("Sent")]
+    lines = answers.rows(asked, read_answers(campaign_id), language)
+    content = as_csv([*columns, *answers.header(asked, language)], lines)
+    name = f'attachment; filename="answers-{campaign_id}.csv"'
+    return Response(content, mimetype="text/csv", headers={"Content-Disposition": name})
 
 
 @bp.get("/organisations/<int:organisation_id>")

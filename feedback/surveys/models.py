@@ -1,4 +1,4 @@
-"""Tables of surveys and their published versions."""
+"""Tables of surveys, their published versions and the draft of the next one."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.extensions import Model
-from feedback.storage import Utc
+from feedback.storage import BigKey, Utc
 
 
 class Survey(Model):
@@ -39,3 +39,35 @@ class SurveyVersion(Model):
     published_at: Mapped[datetime] = mapped_column(Utc)
 
     survey: Mapped[Survey] = relationship(back_populates="versions")
+
+
+class SurveyDraft(Model):
+    """The next version while it is being written; may be unfinished, at most one per survey."""
+
+    __tablename__ = "survey_draft"
+
+    survey_id: Mapped[int] = mapped_column(
+        ForeignKey("survey.id", ondelete="CASCADE"), primary_key=True
+    )
+    definition: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # Counts every change: who saves on top of an older one is shown what came between.
+    revision: Mapped[int] = mapped_column(default=1)
+    edited_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    edited_at: Mapped[datetime] = mapped_column(Utc)
+
+    survey: Mapped[Survey] = relationship()
+
+
+class DraftEdit(Model):
+    """One change of a draft and the definition before it: what undo goes back to."""
+
+    __tablename__ = "draft_edit"
+    __table_args__ = (UniqueConstraint("survey_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(BigKey, primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id", ondelete="CASCADE"))
+    revision: Mapped[int]  # the revision this change made
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+    what: Mapped[dict[str, Any]] = mapped_column(JSON)  # {"code": …, "params": {…}}
+    edited_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    edited_at: Mapped[datetime] = mapped_column(Utc)

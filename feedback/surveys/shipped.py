@@ -6,6 +6,17 @@ from importlib.resources import files
 
 from feedback.surveys.definition import Questionnaire, parse
 
+# From the whole relationship to a single moment of it.
+ORDER: tuple[str, ...] = (
+    "client_relationship",
+    "partner_collaboration",
+    "internal_unit",
+    "team_self_assessment",
+    "customer_moment",
+    "perceived_value",
+    "pulse",
+)
+
 
 class UnknownQuestionnaire(LookupError):
     """No shipped questionnaire has that key."""
@@ -13,13 +24,10 @@ class UnknownQuestionnaire(LookupError):
 
 @cache
 def shipped() -> tuple[Questionnaire, ...]:
-    """Return the shipped questionnaires in order of their file names; read once per process."""
+    """Return the shipped questionnaires in the order of ORDER; read once per process."""
     folder = files(__package__).joinpath("definitions")
-    found = sorted(
-        (entry for entry in folder.iterdir() if entry.name.endswith(".json")),
-        key=lambda entry: entry.name,
-    )
-    return tuple(parse(json.loads(entry.read_text(encoding="utf-8"))) for entry in found)
+    texts = [folder.joinpath(f"{key}.json").read_text(encoding="utf-8") for key in ORDER]
+    return tuple(parse(json.loads(text)) for text in texts)
 
 
 def get_shipped(key: str) -> Questionnaire:

@@ -11,11 +11,17 @@ from feedback.analytics import service
 from feedback.analytics.models import PersonScore, ScoredResponse
 from feedback.campaigns.models import Invitation
 from feedback.extensions import db
+from feedback.responses import service as responses
+from feedback.responses.queries import walked_in
+from feedback.surveys.questions import get_type
 from tests.builders.campaigns import an_invitation
+from tests.builders.links import a_link
 from tests.builders.organisations import a_contact
-from tests.builders.responses import SCORES, a_saved_answer, a_submitted_response
+from tests.builders.responses import SCORES, a_saved_answer, a_submitted_response, an_origin
+from tests.builders.surveys import a_published
 from tests.rows import count, dump, failing_commit
 from tests.settled import somebody  # noqa: F401 - a fixture for every test here
+from tests.surveys.generated import a_definition, a_question
 
 CORE = ("t1", "t2", "t3", "l1", "l2", "r1", "r2", "k1", "k2", "e1", "e2")
 
@@ -194,3 +200,69 @@ def test_a_change_not_sent_yet_does_not_count_in_a_rebuild(invitation: Invitatio
     a_saved_answer(invitation, csat=1, t1=1)
     service.rebuild()
     assert _scores() == before
+
+
+def test_only_what_was_asked_decides_whether_a_response_is_complete(app: Flask) -> None:
+    """Ten core questions for the dissatisfied only: who is content answers all of their own."""
+    low = {"question": "csat", "between": [1, 2]}
+    more = [a_question(f"m{n}", core=True, show_if=low) for n in range(10)]
+    title = {"en": "S", "id": "S", "ms": "S"}
+    questions = [a_question("csat", type="csat", core=True), a_question("s", type="statement")]
+    a_published(a_definition({"key": "s", "title": title, "questions": questions + more}))
+    for csat, classed in ((5, "complete"), (1, "break_off")):
+        asked = an_invitation(a_contact(), questionnaire="example", audience={"rest_days": 0})
+        response = a_submitted_response(asked, {"csat": csat})
+        row = db.session.get_one(ScoredResponse, response.id)
+        assert row.completeness == classed
+
+
+def test_answers_off_the_path_contribute_nothing(app: Flask) -> None:
+    low = {"question": "csat", "between": [1, 2]}
+    hidden = a_question("nps", type="nps", show_if=low)
+    title = {"en": "S", "id": "S", "ms": "S"}
+    questions = [a_question("csat", type="csat"), hidden]
+    a_published(a_definition({"key": "s", "title": title, "questions": questions}))
+    asked = an_invitation(a_contact(), questionnaire="example")
+    a_submitted_response(asked, {"csat": 1, "nps": 0})
+    assert _scores() == {"csat": 0, "nps": 0}
+    a_submitted_response(asked, {"csat": 5})
+    assert _scores() == {"csat": 4}
+    service.rebuild()
+    assert _scores() == {"csat": 4}
+
+
+def test_a_response_from_a_public_link_is_scored_and_rebuilt_without_a_contact(app: Flask) -> None:
+    link = a_link()
+    passerby = walked_in(link, response_id=7)
+    question = passerby.asked.get_question("csat")
+    answered = get_type("csat").normalise(question, ["4"])
+    responses.submit(passerby, [responses.Incoming("csat", answered, 0)], an_origin(), "f" * 24)
+    before = dump(app)
+    assert db.session.get_one(ScoredResponse, 7).contact_id is None
+    assert service.rebuild() == 1
+    assert dump(app) == before
+
+
+def test_a_dimension_with_more_items_than_can_be_exact_has_no_measure(app: Flask) -> None:
+    items = [a_question(f"t{n}", dimension="trust") for n in range(4)]
+    title = {"en": "S", "id": "S", "ms": "S"}
+    a_published(a_definition({"key": "s", "title": title, "questions": items}))
+    asked = an_invitation(a_contact(), questionnaire="example")
+    a_submitted_response(asked, dict.fromkeys(("t0", "t1", "t2", "t3"), 5))
+    assert _scores() == {}
+
+
+def test_a_contact_who_changes_jobs_changes_no_figure_of_before(app: Flask) -> None:
+    """A rule looks at the contact's role; a rebuild reads what was asked then, not now."""
+    leads = {"contact": "role", "is": "Director"}
+    more = [a_question(f"m{n}", core=True, show_if=leads) for n in range(10)]
+    title = {"en": "S", "id": "S", "ms": "S"}
+    questions = [a_question("csat", type="csat", core=True), *more]
+    a_published(a_definition({"key": "s", "title": title, "questions": questions}))
+    contact = a_contact(role="Buyer")
+    a_submitted_response(an_invitation(contact, questionnaire="example"), {"csat": 4})
+    assert (_scored().completeness, _scores()) == ("complete", {"csat": 3})
+    contact.role = "Director"
+    db.session.commit()
+    service.rebuild()
+    assert (_scored().completeness, _scores()) == ("complete", {"csat": 3})

@@ -8,6 +8,7 @@ VIEWER = {"results.view", "contacts.view", "surveys.view", "campaigns.view"}
 MANAGER = VIEWER | {
     *("contacts.manage", "campaigns.manage", "mailbox.read"),
     "reviews.correct",
+    "surveys.edit",
 }
 ADMIN = MANAGER | {"outbox.manage"}
 

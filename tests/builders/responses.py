@@ -7,6 +7,7 @@ from typing import Any
 from feedback.campaigns.models import Invitation
 from feedback.responses import queries, service
 from feedback.responses.models import SurveyResponse
+from feedback.responses.queries import invited
 from feedback.responses.service import Incoming, Origin
 from feedback.surveys.published import questionnaire
 from feedback.surveys.questions import get_type
@@ -29,14 +30,14 @@ def a_submitted_response(
     response = queries.find_response(invitation.id)
     origin = an_origin(revision=response.revision if response else 0, **given.pop("origin", {}))
     submission_id = given.pop("submission_id", None) or secrets.token_urlsafe(24)
-    return service.submit(invitation, incoming(invitation, answers), origin, submission_id)
+    return service.submit(invited(invitation), incoming(invitation, answers), origin, submission_id)
 
 
 def a_saved_answer(invitation: Invitation, **answers: object) -> service.Saved:
     """Save answers into the draft of an invitation, without sending."""
     response = queries.find_response(invitation.id)
     origin = an_origin(revision=response.revision if response else 0)
-    return service.save(invitation, incoming(invitation, answers), origin)
+    return service.save(invited(invitation), incoming(invitation, answers), origin)
 
 
 def an_origin(**given: Any) -> Origin:

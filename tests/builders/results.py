@@ -15,6 +15,7 @@ from feedback.outbox.models import Mail
 from feedback.outbox.states import MailState
 from feedback.responses import service as responses
 from feedback.responses.models import SurveyResponse
+from feedback.responses.queries import invited
 from feedback.responses.service import Incoming, Origin
 from feedback.sentiment import service as sentiment
 from feedback.surveys.published import questionnaire
@@ -81,13 +82,13 @@ def a_sent_response(invitation: Invitation, answers: Mapping[str, str]) -> Surve
     """Answer and send the form of an invitation, through the service."""
     incoming = _incoming(invitation, answers)
     origin = Origin(language="en", window="w", sequence=1, revision=0)
-    return responses.submit(invitation, incoming, origin, f"form-{next(_numbers)}")
+    return responses.submit(invited(invitation), incoming, origin, f"form-{next(_numbers)}")
 
 
 def an_open_response(invitation: Invitation, answers: Mapping[str, str]) -> None:
     """Begin the form of an invitation and do not send it."""
     origin = Origin(language="en", window="w", sequence=1, revision=0)
-    responses.save(invitation, _incoming(invitation, answers), origin)
+    responses.save(invited(invitation), _incoming(invitation, answers), origin)
 
 
 def analysed() -> None:

@@ -19,7 +19,9 @@ from feedback.outbox.models import Mail
 from tests.builders.campaigns import a_draft, an_invitation, token_of
 from tests.builders.organisations import a_contact, an_organisation
 from tests.builders.responses import a_submitted_response
+from tests.builders.surveys import a_published
 from tests.campaigns.delivering import delivered, mail_states, text_of, the_mail
+from tests.surveys.generated import a_definition, a_question, a_text
 
 AWKWARD = [
     "O'Brien",
@@ -107,6 +109,24 @@ def test_text_and_html_carry_the_same_links(app: Flask) -> None:
     assert plain == {found.groups() for found in LINK.finditer(text_of(mail, "html"))}
     token = token_of(invitation)
     assert plain == {(token, None), *((token, f"?a=csat.{point}") for point in range(1, 6))}
+
+
+def test_the_mail_shows_a_question_that_everybody_is_asked(app: Flask) -> None:
+    """EML-01: a click on one that a rule leaves out would be lost; a row needs its grid's words."""
+    rows = [{"key": "row", "text": a_text("A row")}]
+    words = a_text("How was {place}?")
+    rule = {"contact": "role", "is": "cashier"}
+    questions = [
+        a_question("ruled", type="nps", show_if=rule),
+        {"key": "grid", "type": "grid", "scale": "csat", "text": a_text(), "rows": rows},
+        a_question("all", type="nps", text=words),
+    ]
+    a_published(a_definition({"key": "s", "title": a_text(), "questions": questions}))
+    an_invitation(questionnaire="example")
+    letter = text_of(the_mail())
+    clicked = {query.partition(".")[0] for _, query in LINK.findall(letter) if query}
+    assert clicked == {"?a=all"}
+    assert "How was this place? (en)" in letter
 
 
 def test_the_mail_fetches_nothing(app: Flask) -> None:

@@ -99,7 +99,7 @@ def test_two_workers_who_invite_at_once_invite_each_person_once(
     bare_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """EML-13."""
-    monkeypatch.setattr(service, "SLICE", 2)
+    monkeypatch.setattr("feedback.campaigns.service.mail.SLICE", 2)
     with inside(bare_app):
         for _ in range(5):
             a_contact()

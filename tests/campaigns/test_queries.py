@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from feedback import clock
+from feedback.auth.models import User
 from feedback.campaigns import queries, service
 from feedback.campaigns.audience import Audience
 from feedback.campaigns.models import Campaign
@@ -145,7 +146,7 @@ def test_a_sent_answer_counts_once_however_often_it_is_changed(app: Flask) -> No
 
 def test_other_mails_of_the_same_number_are_not_in_the_funnel(app: Flask) -> None:
     invitation = an_invitation()
-    user = db.session.get_one(service.User, invitation.campaign.created_by)
+    user = db.session.get_one(User, invitation.campaign.created_by)
     service.send_test(invitation.campaign, user, "en")
     test_mail = db.session.query(Mail).filter(Mail.kind == service.TEST_MAIL).one()
     test_mail.ref, test_mail.state = invitation.id, "sent"

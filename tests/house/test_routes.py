@@ -28,9 +28,21 @@ PUBLIC = {
     "responses.thanks",
     "responses.unsubscribe_page",
     "responses.unsubscribe",
+    "responses.walk_in_start",
+    "responses.walk_in",
+    "responses.save_walk_in_page",
+    "responses.save_walk_in_answer",
+    "responses.walk_in_thanks",
+    "responses.kiosk_thanks",
 }
-# Forms without a session, so without a CSRF token: the personal link is the proof (SEC-14).
-WITHOUT_TOKEN = {"responses.save_page", "responses.save_answer", "responses.unsubscribe"}
+# Forms without a session, so without a CSRF token: the token in the path is the proof (SEC-14).
+WITHOUT_TOKEN = {
+    "responses.save_page",
+    "responses.save_answer",
+    "responses.unsubscribe",
+    "responses.save_walk_in_page",
+    "responses.save_walk_in_answer",
+}
 STALE = "Please confirm once more"
 
 

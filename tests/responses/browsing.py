@@ -35,6 +35,8 @@ class _Form(HTMLParser):
         self.fields: Sent = MultiDict()
         self.buttons: list[tuple[str, str]] = []
         self._text: str | None = None
+        self._select = ""
+        self._chosen = False  # the next words are the chosen option of the select
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -43,13 +45,22 @@ class _Form(HTMLParser):
             self.action = given["action"]
         if tag == "button" and name:
             self.buttons.append((name, given.get("value", "")))
-        if tag == "input" and (given.get("type") != "radio" or "checked" in given):
+        ticked = given.get("type") not in ("radio", "checkbox") or "checked" in given
+        if tag == "input" and ticked:
             self.fields.add(name, given.get("value", ""))
+        if tag == "select":
+            self._select = name
+            self.fields.add(name, "")  # its first option
+        if tag == "option" and "selected" in given:
+            self._chosen = True
         if tag == "textarea":
             self._text = name
             self.fields.add(name, "")
 
     def handle_data(self, data: str) -> None:
+        if self._chosen:
+            self.fields[self._select] = data
+            self._chosen = False
         if self._text is not None:
             self.fields[self._text] += data
 
@@ -116,7 +127,7 @@ class Person:
         """Fill in answers and press a button; do not follow where it leads."""
         data = page.filled(**answers)
         data["go"] = button
-        return self.send(data)
+        return Seen(self.client.post(page.form.action or self.url, data=data))
 
     def send(self, data: Sent | dict[str, str], **headers: str) -> Seen:
         """Send the form with exactly this content."""
@@ -124,9 +135,13 @@ class Person:
 
     def autosave(self, key: str, page: Seen, value: str, seq: int = 0, **more: str) -> Seen:
         """Save one answer by itself, as the script of the page does."""
-        names = ("window", "revision", f"v.{key}")
-        data = {name: page.fields[name] for name in names} | {f"q.{key}": value, "seq": str(seq)}
-        return Seen(self.client.post(f"{self.url}/answer/{key}", data=data | more))
+        data: Sent = MultiDict()
+        for name in ("window", "revision", "page", "shown", f"v.{key}"):
+            data.setlist(name, page.fields.getlist(name))
+        data.update({f"q.{key}": value, "seq": str(seq)})
+        for name, other in more.items():
+            data[name] = other
+        return Seen(self.client.post(f"{self.url}/answer/{key}", data=data))
 
     def follow(self, seen: Seen) -> Seen:
         """Go where a 303 leads; a browser uses GET."""

@@ -11,6 +11,7 @@ from wtforms import Form
 from feedback.responses import forms
 from feedback.surveys.questions import InvalidAnswer
 from feedback.surveys.shipped import get_shipped
+from tests.surveys.asked import a
 
 ASKED = get_shipped("client_relationship").questions
 
@@ -86,16 +87,87 @@ def test_twenty_thousand_characters_are_not_too_many(app: Flask) -> None:
     assert _errors(("q.reason", "x" * 19_999 + "\r\n")) == []
 
 
-def test_every_refusal_has_its_sentence(app: Flask) -> None:
-    codes = ["several_values", "unknown_choice", "null_character", "broken_character"]
-    said = [forms.sentence(InvalidAnswer(code)) for code in codes]
-    said.append(forms.sentence(InvalidAnswer("too_long", {"limit": 20_000, "length": 20_007})))
-    assert all(said)
-    assert "7" in said[-1]
+REFUSALS: list[tuple[str, dict[str, int | str], str]] = [
+    ("several_values", {}, "Choose one answer."),
+    ("unknown_choice", {}, "Choose one of the answers shown."),
+    ("null_character", {}, "Type it anew."),
+    ("broken_character", {}, "Type it anew."),
+    (
+        "too_long",
+        {"limit": 20_000, "length": 20_007},
+        "20,000 characters fit here, and this text has 7",
+    ),
+    ("other_missing", {}, "Write in a few words what you mean"),
+    ("too_few", {"least": 2, "chosen": 1}, "Choose at least 2 answers."),
+    ("too_few", {"least": 1, "chosen": 0}, "Choose at least 1 answer."),
+    ("too_many", {"most": 3, "chosen": 5}, "Choose at most 3 answers; 5 are chosen."),
+    ("not_alone", {}, "Keep it, or the others."),
+    ("unplaced", {"total": 4}, "from 1 to 4"),
+    ("placed_twice", {"place": "2", "total": 4}, "Two answers have place 2."),
+    ("not_a_number", {}, "for example 1200 or 12.5."),
+    ("not_whole", {"decimals": 0}, "Write a whole number"),
+    ("too_many_decimals", {"decimals": 2}, "at most 2 digits after"),
+    ("too_small", {"least": "1000"}, "at least 1,000."),
+    ("too_large", {"most": "12.50"}, "at most 12.5."),
+    ("outside", {"least": "-1", "most": "10"}, "from -1 to 10."),
+    ("not_a_date", {}, "for example 2026-11-22."),
+    ("too_early", {"least": "2026-01-01"}, "on or after 1 January 2026."),
+    ("too_late", {"most": "2026-12-31"}, "on or before 31 December 2026."),
+    ("outside_days", {"least": "2026-01-01", "most": "2026-12-31"}, "from 1 January 2026 to 31"),
+]
 
 
-def test_a_blank_required_question_has_its_sentence(app: Flask) -> None:
-    assert all(forms.missing_sentence(question) for question in ASKED)
+@pytest.mark.parametrize(("code", "params", "said"), REFUSALS)
+def test_every_refusal_says_what_to_do(
+    app: Flask, code: str, params: dict[str, int | str], said: str
+) -> None:
+    with app.test_request_context("/?lang=en"):
+        assert said in forms.sentence(InvalidAnswer(code, params))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("csat", "Choose an answer."),
+        ("choice", "Choose an answer."),
+        ("choices", "Choose at least one answer."),
+        ("ranking", "Give every answer a place, from 1 to 4."),
+        ("number", "Write a number."),
+        ("date", "Choose a day."),
+        ("short_text", "Write a few words here."),
+        ("long_text", "Write a few words here."),
+        ("consent", "Tick the box to go on."),
+    ],
+)
+def test_a_blank_required_question_has_its_sentence(app: Flask, kind: str, said: str) -> None:
+    with app.test_request_context("/?lang=en"):
+        assert forms.missing_sentence(a(kind)) == said
+
+
+def test_fields_beside_the_questions_own_arrive_with_it(app: Flask) -> None:
+    sent = MultiDict([("q.q", "other"), ("q.q.other", "by post"), ("v.q", "2")])
+    form = forms.answers_form([a("choice")], sent)
+    (found,) = forms.incoming(form, sent)
+    assert found.answered is not None
+    assert (found.answered.value, found.version) == ("other\nby post", 2)
+
+
+def test_places_alone_are_a_ranking(app: Flask) -> None:
+    sent = MultiDict([(f"q.q.{number}", str(5 - number)) for number in range(1, 5)])
+    (found,) = forms.incoming(forms.answers_form([a("ranking")], sent), sent)
+    assert found.answered is not None
+    assert found.answered.value == "none,other,e-mail,phone"
+
+
+@pytest.mark.parametrize("kind", ["choices", "consent"])
+def test_the_last_tick_taken_away_takes_the_answer_back(app: Flask, kind: str) -> None:
+    sent = MultiDict([("q.q", ""), ("v.q", "4")])
+    (found,) = forms.incoming(forms.answers_form([a(kind)], sent), sent)
+    assert (found.answered, found.version) == (None, 4)
+
+
+def test_a_statement_has_no_field(app: Flask) -> None:
+    assert list(forms.answers_form([a("statement")], MultiDict([("q.q", "x")]))) == []
 
 
 def test_the_origin_is_read_from_the_hidden_fields(app: Flask) -> None:

@@ -21,6 +21,7 @@ from feedback.campaigns.models import Invitation
 from feedback.extensions import db
 from feedback.responses import queries, service
 from feedback.responses.models import Answer, Submission, SurveyResponse
+from feedback.responses.queries import invited
 from tests.builders.campaigns import an_invitation
 from tests.builders.organisations import a_contact
 from tests.builders.responses import (
@@ -97,7 +98,7 @@ def test_a_delayed_save_does_not_come_over_a_newer_one(invitation: Invitation) -
     origin = an_origin(sequence=1)
     (old, new), stored = (incoming(invitation, {"reason": text}) for text in ("b", "a")), []
     for answers, sequence in ((new, 1), (new, 3), (old, 2)):
-        service.save(invitation, answers, replace(origin, sequence=sequence))
+        service.save(invited(invitation), answers, replace(origin, sequence=sequence))
         row = db.session.scalars(select(Answer)).one()
         stored.append(row.value)
     assert stored == ["a", "a", "a"]
@@ -107,8 +108,8 @@ def test_a_text_taken_back_does_not_return_with_a_delayed_save(invitation: Invit
     """STO-09: cleared before the first save arrived."""
     origin = an_origin()
     typed, cleared = (incoming(invitation, {"reason": text}) for text in ("draft", ""))
-    service.save(invitation, cleared, replace(origin, sequence=2))
-    service.save(invitation, typed, replace(origin, sequence=1))
+    service.save(invited(invitation), cleared, replace(origin, sequence=2))
+    service.save(invited(invitation), typed, replace(origin, sequence=1))
     assert db.session.scalar(select(Answer.value)) in (None, "")
 
 
@@ -117,17 +118,17 @@ def test_a_page_without_number_does_not_let_a_delayed_save_in(invitation: Invita
     origin = an_origin()
     for text, sequence in (("b", 5), ("c", 0)):
         answers = incoming(invitation, {"reason": text})
-        service.save(invitation, answers, replace(origin, sequence=sequence))
+        service.save(invited(invitation), answers, replace(origin, sequence=sequence))
     late = incoming(invitation, {"reason": "a"})
-    service.save(invitation, late, replace(origin, sequence=4))
+    service.save(invited(invitation), late, replace(origin, sequence=4))
     assert db.session.scalar(select(Answer.value)) == "c"
 
 
 def test_windows_on_different_questions_both_keep_their_answers(invitation: Invitation) -> None:
     """STO-08."""
     first, second = an_origin(sequence=1), an_origin(sequence=1)
-    service.save(invitation, incoming(invitation, {"reason": "one"}), first)
-    saved = service.save(invitation, incoming(invitation, {"improve": "two"}), second)
+    service.save(invited(invitation), incoming(invitation, {"reason": "one"}), first)
+    saved = service.save(invited(invitation), incoming(invitation, {"improve": "two"}), second)
     assert saved.conflicts == []
     assert {row.question: row.value for row in db.session.scalars(select(Answer))} == {
         "reason": "one",
@@ -139,7 +140,7 @@ def test_the_later_of_two_windows_is_told_both_texts(invitation: Invitation) -> 
     """STO-08."""
     crossing = incoming(invitation, {"reason": "mine"})
     a_saved_answer(invitation, reason="theirs")
-    (conflict,) = service.save(invitation, crossing, an_origin(sequence=1)).conflicts
+    (conflict,) = service.save(invited(invitation), crossing, an_origin(sequence=1)).conflicts
     assert (conflict.question, conflict.yours, conflict.stored) == ("reason", "mine", "theirs")
     assert db.session.scalar(select(Answer.value)) == "theirs"
 
@@ -152,7 +153,7 @@ def test_a_save_from_a_page_older_than_the_sending_changes_nothing(
     a_submitted_response(invitation)
     before = dump(app)
     with pytest.raises(service.SentMeanwhile):
-        service.save(invitation, stale, an_origin(revision=0))
+        service.save(invited(invitation), stale, an_origin(revision=0))
     assert dump(app) == before
 
 
@@ -161,18 +162,18 @@ def test_the_same_form_sent_again_gives_the_same_receipt(
 ) -> None:
     """STO-06."""
     answers = incoming(invitation, SCORES)
-    first = service.submit(invitation, answers, an_origin(), FORM)
+    first = service.submit(invited(invitation), answers, an_origin(), FORM)
     before = dump(app)
-    assert service.submit(invitation, answers, an_origin(), FORM).id == first.id
+    assert service.submit(invited(invitation), answers, an_origin(), FORM).id == first.id
     assert dump(app) == before
 
 
 def test_the_same_form_with_other_content_keeps_both(app: Flask, invitation: Invitation) -> None:
     """STO-06."""
-    service.submit(invitation, incoming(invitation, SCORES), an_origin(), FORM)
+    service.submit(invited(invitation), incoming(invitation, SCORES), an_origin(), FORM)
     before = dump(app)
     with pytest.raises(service.DifferentContent) as raised:
-        service.submit(invitation, incoming(invitation, {"csat": 1}), an_origin(), FORM)
+        service.submit(invited(invitation), incoming(invitation, {"csat": 1}), an_origin(), FORM)
     assert [(c.yours, c.stored) for c in raised.value.conflicts] == [("1", "4")]
     assert dump(app) == before
 
@@ -182,9 +183,9 @@ def test_the_same_form_sent_again_after_closing_still_has_its_receipt(
 ) -> None:
     """STO-06: a retry whose first try arrived in time."""
     answers = incoming(invitation, SCORES)
-    first = service.submit(invitation, answers, an_origin(), FORM)
+    first = service.submit(invited(invitation), answers, an_origin(), FORM)
     campaigns.close(invitation.campaign)
-    assert service.submit(invitation, answers, an_origin(), FORM).id == first.id
+    assert service.submit(invited(invitation), answers, an_origin(), FORM).id == first.id
 
 
 def test_the_form_of_somebody_else_is_refused(app: Flask, invitation: Invitation) -> None:
@@ -193,7 +194,7 @@ def test_the_form_of_somebody_else_is_refused(app: Flask, invitation: Invitation
     a_submitted_response(other, submission_id=FORM)
     before = dump(app)
     with pytest.raises(service.NotThisForm):
-        service.submit(invitation, incoming(invitation, SCORES), an_origin(), FORM)
+        service.submit(invited(invitation), incoming(invitation, SCORES), an_origin(), FORM)
     assert dump(app) == before
 
 
@@ -242,9 +243,9 @@ def test_nothing_is_saved_or_sent_after_the_end(
     before, ends = dump(app), invitation.campaign.closes_at
     with clock.standing_at(ends if late else ends - timedelta(days=1)):
         with pytest.raises(service.CampaignClosed):
-            service.save(invitation, answers, an_origin())
+            service.save(invited(invitation), answers, an_origin())
         with pytest.raises(service.CampaignClosed):
-            service.submit(invitation, answers, an_origin(), FORM)
+            service.submit(invited(invitation), answers, an_origin(), FORM)
     db.session.rollback()
     assert dump(app) == before
 
@@ -253,10 +254,10 @@ def test_a_commit_that_fails_leaves_nothing(app: Flask, invitation: Invitation) 
     """STO-03: no receipt without a row, no row without a receipt."""
     answers, before = incoming(invitation, SCORES), dump(app)
     with failing_commit(db.engine), pytest.raises(OperationalError):
-        service.submit(invitation, answers, an_origin(), FORM)
+        service.submit(invited(invitation), answers, an_origin(), FORM)
     db.session.rollback()
     assert dump(app) == before
-    assert service.submit(invitation, answers, an_origin(), FORM).revision == 1
+    assert service.submit(invited(invitation), answers, an_origin(), FORM).revision == 1
 
 
 def _at_once(app: Flask, deeds: list[Callable[[], Any]]) -> list[Any]:
@@ -287,7 +288,7 @@ def test_two_first_answers_at_once_open_one_response(bare_app: Flask) -> None:
     def saving(key: str) -> Callable[[], Any]:
         def deed() -> Any:
             own = db.session.get_one(Invitation, invitation_id)
-            return service.save(own, incoming(own, {key: "words"}), an_origin()).conflicts
+            return service.save(invited(own), incoming(own, {key: "words"}), an_origin()).conflicts
 
         return deed
 

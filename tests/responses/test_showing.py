@@ -4,7 +4,10 @@ import pytest
 
 from feedback.responses.showing import Entered, ShownQuestion, error_list, sections
 from feedback.surveys.layout import pages
+from feedback.surveys.questionnaire import Grid, Limits, Option, Question, Questionnaire, Section
+from feedback.surveys.questions import Inputs
 from feedback.surveys.shipped import get_shipped
+from tests.surveys.asked import a, words
 
 ASKED = get_shipped("client_relationship")
 PAGES = pages(ASKED, seed=1)
@@ -87,3 +90,58 @@ def test_errors_are_listed_in_reading_order_with_the_field_they_lead_to() -> Non
     page = PAGES[0]
     errors = {key: f"about {key}" for key in ("reason", "csat", "elsewhere")}
     assert error_list(page, errors) == [("q-csat", "about csat"), ("q-reason", "about reason")]
+
+
+def _shown(*asked: Question, language: str = "id", **values: str) -> list[ShownQuestion]:
+    whole = Questionnaire("x", words("X"), (Section("s", words("S"), asked),))
+    (section,) = sections(pages(whole, seed=0)[0], language, NAMES, Entered(values, {}))
+    return list(section.questions)
+
+
+def test_a_value_is_spread_over_the_inputs_of_its_question() -> None:
+    (shown,) = _shown(a("choices"), q="phone,other\nby post")
+    assert shown.inputs == Inputs(("phone", "other"), {"other": "by post"})
+    assert (shown.other, shown.alone) == ("other", frozenset({"none"}))
+
+
+def test_limits_are_said_as_their_readers_write() -> None:
+    number, day = _shown(
+        a("number", limits=Limits("0.5", "10000")),
+        Question("d", "date", words("D"), limits=Limits(None, "2026-05-02")),
+    )
+    assert (number.least, number.most) == ("0,5", "10.000")
+    assert (day.least, day.most) == ("", "2 Mei 2026")
+
+
+def test_how_many_to_choose_is_a_number_whatever_the_options_are_called() -> None:
+    options = (Option("2", words("Two")), Option("3", words("Three")))
+    (shown,) = _shown(Question("c", "choices", words("C"), options=options, limits=Limits("2")))
+    assert shown.least == "2"
+
+
+def test_names_are_filled_into_options_and_grids_too() -> None:
+    grid = Grid("g", words("With {company}"))
+    choice, row = _shown(
+        Question("c", "choice", words("C"), options=(Option("o", words("Ask {company}")),)),
+        Question("g-1", "csat", words("R"), grid=grid),
+    )
+    assert choice.points == [("o", f"Ask {NAMES['company']} (id)")]
+    assert row.grid is not None
+    assert row.grid.text == f"With {NAMES['company']} (id)"
+
+
+def test_a_text_of_limited_length_knows_its_limit() -> None:
+    (shown,) = _shown(a("long_text", limits=Limits(most="80")))
+    assert shown.max_length == 80
+
+
+def test_neighbours_of_one_grid_stand_together() -> None:
+    one, two = Grid("one", words("1")), Grid("two", words("2"))
+    asked = [
+        Question(key, "csat", words(key), grid=grid)
+        for key, grid in (("a", None), ("b", one), ("c", one), ("d", two))
+    ]
+    whole = Questionnaire("x", words("X"), (Section("s", words("S"), tuple(asked)),))
+    (section,) = sections(pages(whole, seed=0)[0], "en", NAMES, NOTHING)
+    groups = [(grid.key if grid else "", [q.key for q in rows]) for grid, rows in section.groups]
+    assert groups == [("", ["a"]), ("one", ["b", "c"]), ("two", ["d"])]

@@ -3,16 +3,23 @@
 import html
 import re
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from feedback.campaigns.models import Invitation
 from feedback.extensions import db
 from feedback.responses.models import Answer, SurveyResponse
+from tests.builders.campaigns import an_invitation, token_of
+from tests.builders.organisations import a_contact
+from tests.builders.surveys import a_published
 from tests.house.pages import complaints
 from tests.responses.browsing import TYPED, Person, sent_contents
-from tests.rows import count, dump, inside
+from tests.rows import count, counting_statements, dump, inside
+from tests.surveys.generated import a_definition, a_question
 
 
 def _answers(app: Flask) -> dict[str, str]:
@@ -145,3 +152,66 @@ def test_a_closed_campaign_says_so_to_who_has_not_answered(
     assert person.open().code == 410
     assert person.open("/thanks").code == 410
     assert complaints(person.open().text) == []
+
+
+def test_who_answers_in_another_language_is_written_to_in_it(
+    bare_app: Flask, person: Person
+) -> None:
+    """A11Y-08: remembered with the answer; looking at the page in it changes nothing."""
+    before = dump(bare_app)
+    page = person.follow(person.press(person.open("?p=1&lang=ms"), "id"))
+    assert dump(bare_app) == before
+    moved = person.press(page, csat=4, nps=9)
+    with inside(bare_app):
+        assert db.session.scalars(select(Invitation.language)).all() == ["id"]
+    assert '<html lang="id"' in person.open().text
+    assert "lang=id" in moved.answer.location
+
+
+@pytest.mark.parametrize(
+    ("request_of", "most"),
+    [
+        (lambda person: person.open, 2),
+        (lambda person: partial(person.open, "?p=2"), 2),
+        (lambda person: partial(person.press, person.open("?p=1"), csat=4, nps=9), 12),
+        (lambda person: partial(person.autosave, "csat", person.open("?p=1"), "4", 1), 9),
+    ],
+    ids=["first page", "a page", "saving a page", "saving an answer"],
+)
+def test_a_request_asks_the_database_no_more_than_it_must(
+    bare_app: Flask, person: Person, request_of: Callable[[Person], Any], most: int
+) -> None:
+    request = request_of(person)
+    with bare_app.app_context():
+        engine = db.engine
+    with counting_statements(engine) as sent:
+        request()
+    told = [each for each in sent if not each.startswith(("PRAGMA", "BEGIN"))]
+    assert len(told) <= most, told
+
+
+def test_a_blank_name_is_filled_in_by_the_words_behind_the_bar(bare_app: Flask) -> None:
+    """SEC-03: in questions, headings, help and introduction alike."""
+    text = dict.fromkeys(("en", "id", "ms"), "{manager|us}, {place|here} and {{7*7}}")
+    definition = a_definition(
+        {
+            "key": "s",
+            "title": text,
+            "intro": text,
+            "questions": [a_question("q", type="short_text", text=text, help=text)],
+        },
+        intro=text,
+    )
+    with inside(bare_app):
+        a_published(definition)
+        token = token_of(an_invitation(a_contact(), questionnaire="example"))
+    page = Person(bare_app, token).open()
+    assert page.text.count("Sagara, here and {{7*7}}") == 5
+
+
+def test_all_that_is_wrong_on_a_page_is_told_at_once(person: Person) -> None:
+    """A11Y-02: a blank required question and a text that is too long, in one round."""
+    page = person.press(person.open("?p=1"), csat=4, reason="x" * 20_001)
+    assert page.code == 422
+    assert 'id="q-nps-error"' in page.text
+    assert 'id="q-reason-error"' in page.text

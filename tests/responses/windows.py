@@ -6,6 +6,7 @@ from feedback.campaigns.models import Invitation
 from feedback.extensions import db
 from feedback.responses import queries, service
 from feedback.responses.models import Answer, SurveyResponse
+from feedback.responses.queries import invited
 from feedback.responses.service import Incoming, Origin
 from feedback.surveys.questions import Answered
 
@@ -73,7 +74,7 @@ class TwoWindows:
         before = self.stored(request.question)
         answered = Answered(request.value) if request.value else None
         saved = service.save(
-            self.invitation,
+            invited(self.invitation),
             [Incoming(request.question, answered, request.version)],
             Origin("en", request.window, request.sequence, 0),
         )

@@ -12,7 +12,12 @@ from hypothesis import strategies as st
 from feedback.surveys.definition import Questionnaire, parse
 from feedback.surveys.layout import Page, estimated_seconds, pages
 from feedback.surveys.shipped import get_shipped
-from tests.surveys.generated import a_definition, a_section, a_text, definitions
+from tests.surveys.generated import (
+    a_definition,
+    a_section,
+    a_text,
+    definitions,
+)
 
 slowly = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 SEEDS = range(200)
@@ -50,8 +55,14 @@ def test_every_question_is_asked_exactly_once(data: dict[str, Any], seed: int, l
 
 @slowly
 @given(definitions(), st.integers(), st.integers(1, 8))
-def test_no_page_is_empty_or_over_the_limit(data: dict[str, Any], seed: int, limit: int) -> None:
-    assert all(1 <= len(page.questions) <= limit for page in pages(parse(data), seed, limit))
+def test_no_page_is_empty_and_only_a_grid_may_be_over_the_limit(
+    data: dict[str, Any], seed: int, limit: int
+) -> None:
+    questionnaire = parse({**data, "one_page": False})
+    for page in pages(questionnaire, seed, limit):
+        counted = [question for question in page.questions if question.type != "statement"]
+        assert page.questions
+        assert len(counted) <= limit or len({each.grid for each in counted}) == 1
 
 
 @slowly
@@ -192,6 +203,41 @@ def test_another_introduction_on_the_page_is_shown_too() -> None:
 def test_a_page_that_holds_nothing_is_refused(limit: int) -> None:
     with pytest.raises(ValueError, match="at least one"):
         pages(grouped(1), 1, limit)
+
+
+def test_the_pages_of_an_earlier_release_are_still_the_same() -> None:
+    """Computed by the release before grids, statements and single pages."""
+    questionnaire = parse(
+        a_definition(
+            a_section("a", 7, shuffle_items=True),
+            a_section("b", 3, shuffle_group="g"),
+            a_section("c", 4, shuffle_group="g", shuffle_items=True),
+            a_section("d", 2, shuffle_group="g"),
+            a_section("e", 2),
+        )
+    )
+    assert [" ".join(page) for page in keys(pages(questionnaire, 42, 4))] == [
+        "a-1 a-3 a-2 a-0",
+        "a-5 a-4 a-6",
+        "d-0 d-1 b-0",
+        "b-1 b-2 c-2",
+        "c-3 c-0 c-1",
+        "e-0 e-1",
+    ]
+    assert [" ".join(page) for page in keys(pages(questionnaire, 1))] == [
+        "a-0 a-3 a-5 a-4",
+        "a-6 a-2 a-1",
+        "d-0 d-1 c-3 c-1 c-2",
+        "c-0 b-0 b-1 b-2",
+        "e-0 e-1",
+    ]
+
+
+def test_a_question_that_only_some_are_asked_counts_half() -> None:
+    section = a_section("s", 3)
+    section["questions"][1]["show_if"] = {"question": "s-0", "is": "1"}
+    section["questions"][2]["type"] = "statement"
+    assert estimated_seconds(parse(a_definition(section))) == 7 + 4 + 5
 
 
 def test_the_estimate_adds_up_the_types() -> None:

@@ -4,7 +4,8 @@ from flask import render_template, request
 
 from feedback.auth.access import public
 from feedback.campaigns import service as campaigns
-from feedback.responses.views.answering import Answered, bp
+from feedback.responses.views.answering import bp
+from feedback.responses.views.taking import Answered
 from feedback.web.assets import company_name
 
 
@@ -25,4 +26,4 @@ def unsubscribe(token: str) -> Answered:
 
 
 def _page() -> dict[str, str]:
-    return {"company": company_name(), "action": request.path}
+    return {"company": company_name(), "action": request.full_path.rstrip("?")}

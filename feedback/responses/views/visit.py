@@ -1,4 +1,4 @@
-"""One request of a person with a link: who, what is asked, what is known of the answers."""
+"""One request of somebody with a link: who, what is asked, what is known of the answers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,51 +6,72 @@ from typing import Any
 from flask import g, request, url_for
 
 from feedback import clock
-from feedback.campaigns.models import Invitation
 from feedback.campaigns.states import takes_answers
 from feedback.responses import queries
 from feedback.responses.models import Answer
+from feedback.responses.progress import Route, route
+from feedback.responses.queries import Respondent
 from feedback.surveys.languages import LANGUAGES, NATIVE_NAMES
 from feedback.surveys.layout import pages
-from feedback.surveys.published import questionnaire
 from feedback.surveys.questions import get_type
 
 
 class Visit:
-    """The invitation behind a link and what is known of the answers."""
+    """Who is behind a link and what is known of the answers.
 
-    def __init__(self, token: str, invitation: Invitation) -> None:
+    `pages` are all there are; `route()` says which of them are asked. `told` is a notice that
+    goes before any other; `guard` are the fields with which a page at a public link is protected.
+    """
+
+    told = ""
+    guard: Mapping[str, Any] | None = None
+
+    def __init__(self, token: str, respondent: Respondent) -> None:
         self.token = token
-        self.invitation = invitation
-        version = invitation.campaign.survey_version
-        self.asked = questionnaire(version.digest, version.definition)
-        self.pages = pages(self.asked, seed=invitation.contact_id)
-        self.response = queries.find_response(invitation.id)
+        self.respondent = respondent
+        self.campaign = respondent.campaign
+        self.asked = respondent.asked
+        self.pages = pages(self.asked, seed=respondent.seed)
+        self.response = queries.find_response_of(respondent)
         self.answers: Mapping[str, Answer] = queries.saved_answers(self.response)
+        # As they were when the request came, also after something is saved; without blank ones.
+        self.values = {key: row.value for key, row in self.answers.items() if row.value}
         wanted = request.args.get("lang") or request.form.get("lang")
-        known = self.response.language if self.response else invitation.language
+        known = self.response.language if self.response else respondent.language
         self.language = wanted if wanted in LANGUAGES else known
         g.language = self.language
 
-    @property
-    def answered(self) -> set[str]:
-        """Keys of questions with a saved answer."""
-        return {key for key, row in self.answers.items() if row.value}
+    def again(self) -> "Visit":
+        """Return the visit as it is after something was saved."""
+        return type(self)(self.token, self.respondent)
 
     @property
     def is_open(self) -> bool:
         """Whether the campaign still takes answers."""
-        campaign = self.invitation.campaign
-        return takes_answers(campaign.state, campaign.closes_at, clock.now())
+        return takes_answers(self.campaign.state, self.campaign.closes_at, clock.now())
 
     @property
     def is_sent(self) -> bool:
         """Whether the form was sent before."""
         return self.response is not None and self.response.state == "submitted"
 
+    @property
+    def branches(self) -> bool:
+        """Whether any answer decides what else is asked."""
+        rules = [section.show_if for section in self.asked.sections]
+        return any(rules) or any(question.show_if for question in self.asked.questions)
+
+    def route(self, values: Mapping[str, str]) -> Route:
+        """Return the way through the pages with these values."""
+        return route(self.asked, self.pages, values, self.respondent.known(self.language))
+
     def url(self, endpoint: str = ".show", **values: Any) -> str:
         """Return an address of this link in the language of the page."""
-        return url_for(endpoint, token=self.token, lang=self.language, **values)
+        return self.address(endpoint, self.language, **values)
+
+    def address(self, endpoint: str, language: str, **values: Any) -> str:
+        """Return an address of this link in a language."""
+        return url_for(endpoint, token=self.token, lang=language, **values)
 
     def languages(self, endpoint: str = ".show", **values: Any) -> list[tuple[str, str, str, bool]]:
         """Return (code, name, address, is it this one) for the language switch."""
@@ -58,7 +79,7 @@ class Visit:
             (
                 code,
                 NATIVE_NAMES[code],
-                url_for(endpoint, token=self.token, lang=code, **values),
+                self.address(endpoint, code, **values),
                 code == self.language,
             )
             for code in LANGUAGES
@@ -68,11 +89,11 @@ class Visit:
     def preselected(self) -> tuple[str, str] | None:
         """(question, value) of a one-click link; it only fills the field (EML-01)."""
         key, _dot, value = request.args.get("a", "").partition(".")
-        for question in self.asked.questions:
-            choices = get_type(question.type).choices(question)
-            if question.key == key and any(point.key == value for point in choices):
-                return key, value
-        return None
+        if not key or key not in self.route(self.values).keys:
+            return None
+        question = self.asked.get_question(key)
+        points = get_type(question.type).choices(question)
+        return (key, value) if any(point.key == value for point in points) else None
 
     def page_of(self, key: str) -> int:
         """Return the number of the page that asks this question; LookupError if none does."""
@@ -80,7 +101,3 @@ class Visit:
             if any(question.key == key for question in page.questions):
                 return page.number
         raise LookupError(key)
-
-    def clamped(self, number: int) -> int:
-        """Return the nearest number that is a page."""
-        return max(1, min(number, len(self.pages)))

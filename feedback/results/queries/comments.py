@@ -8,8 +8,11 @@ from sqlalchemy.orm import aliased
 
 from feedback.analytics.models import PersonScore, ScoredResponse
 from feedback.auth.models import User
+from feedback.campaigns.links import PUBLIC
+from feedback.campaigns.models import Campaign, PublicLink
 from feedback.extensions import db
 from feedback.organisations.models import Contact, Organisation
+from feedback.responses.models import SurveyResponse
 from feedback.results.contradiction import HIGH, LOW, MEASURES, POLAR
 from feedback.results.scope import Scope
 from feedback.results.telling import ABOUT_NONE, ELSE, LENGTHS, topics
@@ -159,6 +162,8 @@ def _narrowed(statement: Select[Any], scope: Scope, organisation_id: int | None)
         return statement.where(CommentAnalysis.campaign_id == scope.campaign_id)
     return statement.where(
         Organisation.archived_at.is_(None),
+        # Whoever came by a public link spoke of a moment, not of the relationship.
+        CommentAnalysis.campaign_id.not_in(select(Campaign.id).where(Campaign.kind == PUBLIC)),
         ScoredResponse.submitted_at > scope.since,
         ScoredResponse.submitted_at <= scope.until,
     )
@@ -170,8 +175,8 @@ def _reviews() -> Select[Any]:
         CommentAnalysis.question,
         CommentAnalysis.organisation_id,
         Organisation.name,
-        Contact.name,
-        Contact.role,
+        func.coalesce(Contact.name, PublicLink.place, ""),
+        func.coalesce(Contact.role, PublicLink.staff_role, ""),
         ScoredResponse.submitted_at,
         CommentAnalysis.text,
         TOLD,
@@ -192,7 +197,9 @@ def _reviews() -> Select[Any]:
         .outerjoin(User, User.id == CommentCorrection.corrected_by)
         .join(ScoredResponse, ScoredResponse.response_id == CommentAnalysis.response_id)
         .join(Organisation, Organisation.id == CommentAnalysis.organisation_id)
-        .join(Contact, Contact.id == ScoredResponse.contact_id)
+        .join(SurveyResponse, SurveyResponse.id == CommentAnalysis.response_id)
+        .outerjoin(Contact, Contact.id == ScoredResponse.contact_id)
+        .outerjoin(PublicLink, PublicLink.id == SurveyResponse.public_link_id)
     )
 
 

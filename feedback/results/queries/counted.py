@@ -8,6 +8,7 @@ from sqlalchemy import Select, Subquery, case, func, select
 from feedback.analytics.models import PersonScore, ScoredResponse
 from feedback.analytics.nps import PASSIVE_FROM, PROMOTER_FROM
 from feedback.analytics.scores import Completeness
+from feedback.campaigns.links import MAIL
 from feedback.campaigns.models import Campaign
 from feedback.extensions import db
 from feedback.organisations.models import Organisation
@@ -22,7 +23,8 @@ def counted(scope: Scope) -> Subquery:
     """Select the responses that count: response, contact and organisation id, time of sending.
 
     Break-offs never do. In the portfolio only the latest response of a contact to each survey,
-    so that a pulse does not put the answers of the last relationship survey aside.
+    so that a pulse does not put the answers of the last relationship survey aside; what came by
+    public links is no word of a contact and speaks of a moment, not of the relationship.
     """
     columns = (
         ScoredResponse.response_id,
@@ -48,6 +50,7 @@ def counted(scope: Scope) -> Subquery:
         .join(Organisation, ScoredResponse.organisation_id == Organisation.id)
         .where(
             scored,
+            Campaign.kind == MAIL,
             Organisation.archived_at.is_(None),
             ScoredResponse.submitted_at > scope.since,
             ScoredResponse.submitted_at <= scope.until,

@@ -7,7 +7,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from feedback.auth.models import User
-from feedback.campaigns.models import Campaign, Invitation
+from feedback.campaigns.models import Campaign, Invitation, PublicLink
 from feedback.extensions import db
 from feedback.organisations.models import Contact, Organisation
 from feedback.results.account import CONTACTS_SHOWN, Person
@@ -31,7 +31,10 @@ def list_organisations(scope: Scope) -> list[Known]:
     heard = (
         select(
             answers.c.organisation_id,
-            func.count(answers.c.contact_id.distinct()).label("persons"),
+            # Nobody knows who came by a public link: there each response is a person.
+            func.count(
+                func.coalesce(answers.c.contact_id, -answers.c.response_id).distinct()
+            ).label("persons"),
             func.min(answers.c.submitted_at).label("first"),
             func.max(answers.c.submitted_at).label("last"),
         )
@@ -56,7 +59,11 @@ def list_organisations(scope: Scope) -> list[Known]:
             Invitation.campaign_id == scope.campaign_id,
             Invitation.organisation_id == Organisation.id,
         )
-        statement = statement.where(asked)
+        collected = exists().where(
+            PublicLink.campaign_id == scope.campaign_id,
+            PublicLink.organisation_id == Organisation.id,
+        )
+        statement = statement.where(asked | collected)
     return [Known(*row) for row in db.session.execute(statement)]
 
 

@@ -4,8 +4,20 @@ import hashlib
 import json
 from typing import Any
 
+from feedback.surveys.definition.rules import dump_rule
 from feedback.surveys.languages import LANGUAGES, Text
-from feedback.surveys.questionnaire import Question, Questionnaire, Section
+from feedback.surveys.questionnaire import (
+    Grid,
+    Limits,
+    Option,
+    Question,
+    Questionnaire,
+    Rule,
+    Section,
+)
+
+# What a definition calls a scale with rows; a questionnaire only knows the rows.
+GRID = "grid"
 
 
 def dump(questionnaire: Questionnaire) -> dict[str, Any]:
@@ -19,6 +31,7 @@ def dump(questionnaire: Questionnaire) -> dict[str, Any]:
         languages=list(questionnaire.languages),
         title=_text(questionnaire.title),
         intro=_text(questionnaire.intro),
+        one_page=questionnaire.one_page,
         sections=[_section(section) for section in questionnaire.sections],
     )
 
@@ -38,7 +51,35 @@ def _section(section: Section) -> dict[str, Any]:
         intro=_text(section.intro),
         shuffle_group=section.shuffle_group,
         shuffle_items=section.shuffle_items,
-        questions=[_question(question) for question in section.questions],
+        show_if=_rule(section.show_if),
+        questions=[_unit(unit) for unit in section.units],
+    )
+
+
+def _unit(unit: tuple[Question, ...]) -> dict[str, Any]:
+    grid = unit[0].grid
+    return _question(unit[0]) if grid is None else _grid(grid, unit)
+
+
+def _grid(grid: Grid, rows: tuple[Question, ...]) -> dict[str, Any]:
+    return _without_defaults(
+        key=grid.key,
+        type=GRID,
+        scale=rows[0].type,
+        required=rows[0].required,
+        cannot_judge=rows[0].cannot_judge,
+        text=_text(grid.text),
+        help=_text(grid.help),
+        show_if=_rule(rows[0].show_if),
+        rows=[
+            _without_defaults(
+                key=row.key.removeprefix(f"{grid.key}-"),
+                dimension=row.dimension,
+                core=row.core,
+                text=_text(row.text),
+            )
+            for row in rows
+        ],
     )
 
 
@@ -52,8 +93,27 @@ def _question(question: Question) -> dict[str, Any]:
         cannot_judge=question.cannot_judge,
         text=_text(question.text),
         help=_text(question.help),
-        options=[{"key": each.key, "text": _text(each.text)} for each in question.options],
+        options=[_option(option) for option in question.options],
+        limits=_limits(question.limits),
+        show_if=_rule(question.show_if),
     )
+
+
+def _option(option: Option) -> dict[str, Any]:
+    return _without_defaults(
+        key=option.key, text=_text(option.text), other=option.other, exclusive=option.exclusive
+    )
+
+
+def _limits(limits: Limits) -> dict[str, Any] | None:
+    given = _without_defaults(
+        least=limits.least, most=limits.most, decimals=limits.decimals or None
+    )
+    return given or None
+
+
+def _rule(rule: Rule | None) -> dict[str, Any] | None:
+    return None if rule is None else dump_rule(rule)
 
 
 def _text(text: Text | None) -> dict[str, str] | None:

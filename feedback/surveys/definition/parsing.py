@@ -1,25 +1,17 @@
 """Turns the data of a definition into a Questionnaire, or says everything that is wrong with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
+from feedback.surveys.definition.places import Places
 from feedback.surveys.definition.problems import InvalidDefinition, Problem
+from feedback.surveys.definition.questions import read_questions, require_distinct
 from feedback.surveys.definition.reading import Node
-from feedback.surveys.dimensions import MEASURED
+from feedback.surveys.definition.references import check
+from feedback.surveys.definition.rules import read_rule
 from feedback.surveys.languages import LANGUAGES
-from feedback.surveys.questionnaire import Option, Question, Questionnaire, Section
-from feedback.surveys.questions import CANNOT_JUDGE, find_type
+from feedback.surveys.questionnaire import Question, Questionnaire, Section
 
-# A question's key becomes the name of its form field: it must not hide what a form itself has.
-RESERVED: frozenset[str] = frozenset(
-    {
-        *("action", "csrf_token", "language", "next", "page", "submit", "token", "version"),
-        *("data", "errors", "form_errors", "hidden_tag", "is_submitted", "meta", "populate_obj"),
-        *("process", "validate", "validate_on_submit"),
-    }
-)
-# An option called like the answer "cannot judge" could not be told from it in the database.
-RESERVED_OPTIONS: frozenset[str] = frozenset({CANNOT_JUDGE})
-_DEPENDS_ON_TYPE = ("dimension", "options", "cannot_judge")
+_Placed = list[tuple[Node, Question]]
 
 
 def parse(data: Mapping[str, object]) -> Questionnaire:
@@ -29,23 +21,23 @@ def parse(data: Mapping[str, object]) -> Questionnaire:
     """
     problems: list[Problem] = []
     root = Node(data, "$", problems)
-    members = root.members(("key", "title", "sections"), ("intro", "languages"))
+    members = root.members(("key", "title", "sections"), ("intro", "languages", "one_page"))
     languages = _languages(members["languages"])
     section_nodes = members["sections"].items()
-    sections = tuple(_section(node, languages) for node in section_nodes)
-    _require_distinct(zip(section_nodes, sections, strict=True))
-    _require_distinct(
-        (Node(None, f"{node.path}.questions[{index}]", problems), question)
-        for node, section in zip(section_nodes, sections, strict=True)
-        for index, question in enumerate(section.questions)
-    )
+    placed: _Placed = []
+    sections = tuple(_section(node, languages, placed) for node in section_nodes)
+    require_distinct(zip(section_nodes, sections, strict=True))
+    require_distinct(placed)
+    _require_own_grid_keys(placed)
     questionnaire = Questionnaire(
         key=members["key"].key(),
         title=members["title"].text(languages),
         sections=sections,
         intro=members["intro"].optional_text(languages),
         languages=languages,
+        one_page=members["one_page"].boolean(),
     )
+    problems += check(Places(questionnaire, [node.path for node, _ in placed]))
     if problems:
         raise InvalidDefinition(problems)
     return questionnaire
@@ -65,72 +57,35 @@ def _languages(node: Node) -> tuple[str, ...]:
     return tuple(each for each in LANGUAGES if each in declared) or LANGUAGES
 
 
-def _section(node: Node, languages: tuple[str, ...]) -> Section:
+def _section(node: Node, languages: tuple[str, ...], placed: _Placed) -> Section:
     members = node.members(
-        ("key", "title", "questions"), ("intro", "shuffle_group", "shuffle_items")
+        ("key", "title", "questions"), ("intro", "shuffle_group", "shuffle_items", "show_if")
     )
+    questions = [
+        found for each in members["questions"].items() for found in read_questions(each, languages)
+    ]
+    placed += questions
     return Section(
         key=members["key"].key(),
         title=members["title"].text(languages),
-        questions=tuple(_question(each, languages) for each in members["questions"].items()),
+        questions=tuple(question for _, question in questions),
         intro=members["intro"].optional_text(languages),
         shuffle_group=members["shuffle_group"].key() or None,
         shuffle_items=members["shuffle_items"].boolean(),
+        show_if=read_rule(members["show_if"]),
     )
 
 
-def _question(node: Node, languages: tuple[str, ...]) -> Question:
-    members = node.members(("key", "type", "text"), ("help", "core", "required", *_DEPENDS_ON_TYPE))
-    _check_type(members)
-    dimension = members["dimension"].string() or None
-    if members["dimension"].value is not None and dimension not in MEASURED:
-        members["dimension"].problem("unknown_dimension", dimension=dimension or "")
-    return Question(
-        key=members["key"].key(RESERVED),
-        type=members["type"].string(),
-        text=members["text"].text(languages),
-        help=members["help"].optional_text(languages),
-        dimension=dimension,
-        core=members["core"].boolean(),
-        required=members["required"].boolean(),
-        options=_options(members["options"], languages),
-        cannot_judge=members["cannot_judge"].boolean(),
-    )
-
-
-def _check_type(members: Mapping[str, Node]) -> None:
-    name = members["type"].value
-    if not isinstance(name, str):
-        return
-    question_type = find_type(name)
-    if question_type is None:
-        members["type"].problem("unknown_type", type=name)
-        return
-    for member in _DEPENDS_ON_TYPE:
-        given = members[member].value is not None and members[member].value is not False
-        if given and member not in question_type.takes:
-            members[member].problem("not_for_this_type", member=member, type=name)
-    if "options" in question_type.takes and members["options"].value is None:
-        members["options"].problem("missing")
-
-
-def _options(node: Node, languages: tuple[str, ...]) -> tuple[Option, ...]:
-    nodes = node.items()
-    options = []
-    for each in nodes:
-        members = each.members(("key", "text"), ())
-        options.append(
-            Option(members["key"].key(RESERVED_OPTIONS), members["text"].text(languages))
-        )
-    _require_distinct(zip(nodes, options, strict=True))
-    return tuple(options)
-
-
-def _require_distinct(places: Iterable[tuple[Node, Option | Question | Section]]) -> None:
-    seen: set[str] = set()
-    for node, thing in places:
-        # Compared without case: a file name or a spreadsheet column may not tell T1 from t1.
-        key = thing.key.lower()
-        if key and key in seen:
-            node.problem("duplicate_key", key=thing.key)
-        seen.add(key)
+def _require_own_grid_keys(placed: _Placed) -> None:
+    """Note a grid called like a question, or like another grid: what it is called stands once."""
+    taken = {question.key.lower() for _, question in placed}
+    before = ""
+    for node, question in placed:
+        if question.grid is None:
+            continue
+        path = node.path.rpartition(".rows[")[0]
+        key = question.grid.key.lower()
+        if key and path != before and key in taken:
+            node.problem("duplicate_key", key=question.grid.key)
+        taken.add(key)
+        before = path

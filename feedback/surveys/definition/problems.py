@@ -12,7 +12,15 @@ class Problem:
     reserved_key (key), duplicate_key (key), unknown_language (language),
     undeclared_language (language), missing_language (language), unstorable_text,
     too_long (limit, length), unknown_field (field), unknown_type (type),
-    unknown_dimension (dimension), not_for_this_type (member, type).
+    unknown_dimension (dimension), not_for_this_type (member, type), too_few (least),
+    too_many (most), several_others, wrong_limit (value), limits_reversed (least, most).
+
+    Of rules: not_a_rule, too_deep (limit), unknown_reference (reference), refers_forward
+    (question or dimension), cycle (keys), order_not_fixed (question or dimension),
+    wrong_value (question, dimension or attribute; value), never_shown.
+
+    Warnings, which forbid nothing: always_shown, takes_long (seconds, limit),
+    required_behind_optional (question).
     """
 
     path: str

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from feedback.surveys.definition.problems import Problem
 from feedback.surveys.languages import LANGUAGES, Text
-from feedback.surveys.piping import FIELDS, fields_in
+from feedback.surveys.piping import SURVEY_FIELDS, fields_in
 
 MOST_CHARACTERS = 2_000
+MOST_PLAIN = 200
+MOST_ITEMS = 500
 _KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
@@ -45,8 +47,8 @@ class Node:
                 nodes[name].problem("missing")
         return nodes
 
-    def items(self) -> list["Node"]:
-        """Return the items of a list; notes an empty one."""
+    def items(self, most: int = MOST_ITEMS) -> list["Node"]:
+        """Return the items of a list, the first `most`; notes an empty and a longer one."""
         if self.value is None:
             return []
         if not isinstance(self.value, list | tuple):
@@ -54,7 +56,9 @@ class Node:
             return []
         if not self.value:
             self.problem("empty")
-        return [self._inside(item, f"[{index}]") for index, item in enumerate(self.value)]
+        if len(self.value) > most:
+            self.problem("too_many", most=most)
+        return [self._inside(item, f"[{index}]") for index, item in enumerate(self.value[:most])]
 
     def string(self) -> str:
         """Return a string."""
@@ -71,16 +75,44 @@ class Node:
             self.problem("wrong_type", expected="boolean")
         return self.value is True
 
+    def plain(self) -> str:
+        """Return a short text that may also be written as a number; 3 and 3.0 read as "3"."""
+        value = self.value
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            self.problem("wrong_type", expected="string")
+            return ""
+        text = str(value)
+        if len(text) > MOST_PLAIN:
+            self.problem("too_long", limit=MOST_PLAIN, length=len(text))
+            return ""
+        if is_unstorable(text):
+            self.problem("unstorable_text")
+        return text
+
+    def whole(self) -> int:
+        """Return a whole number from 0; absent is 0."""
+        if self.value is None:
+            return 0
+        if isinstance(self.value, bool) or not isinstance(self.value, int) or self.value < 0:
+            self.problem("wrong_type", expected="whole number")
+            return 0
+        return self.value
+
     def key(self, reserved: Iterable[str] = ()) -> str:
         """Return a key: lower-case letters, digits, "_" and "-", at most 40, none of `reserved`."""
         key = self.string()
-        if key and not _KEY.fullmatch(key):
-            self.problem("key_syntax", key=key)
-        elif self.value == "":
-            self.problem("key_syntax", key="")
+        if isinstance(self.value, str):
+            self.check_key(key)
         if key.lower() in reserved:
             self.problem("reserved_key", key=key)
         return key
+
+    def check_key(self, key: str) -> None:
+        """Note a key that is not written as keys are."""
+        if not _KEY.fullmatch(key):
+            self.problem("key_syntax", key=key)
 
     def text(self, languages: Iterable[str]) -> Text:
         """Return a text that has words in each of `languages` and in no other."""
@@ -108,8 +140,13 @@ class Node:
             self.problem("missing_language", language=language)
         if len(words) > MOST_CHARACTERS:
             self.problem("too_long", limit=MOST_CHARACTERS, length=len(words))
-        if "\0" in words or any("\ud800" <= letter <= "\udfff" for letter in words):
+        if is_unstorable(words):
             self.problem("unstorable_text")
-        for field in sorted(fields_in(words) - FIELDS):
+        for field in sorted(fields_in(words) - SURVEY_FIELDS):
             self.problem("unknown_field", field=field)
         return words
+
+
+def is_unstorable(text: str) -> bool:
+    """Return whether the text has a character that no database or file can store."""
+    return "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text)

@@ -7,6 +7,8 @@ from importlib import import_module
 from feedback.surveys.questions.interface import (
     CANNOT_JUDGE,
     Answered,
+    Cell,
+    Inputs,
     InvalidAnswer,
     Point,
     QuestionType,
@@ -16,6 +18,8 @@ __all__ = [
     "CANNOT_JUDGE",
     "TYPES",
     "Answered",
+    "Cell",
+    "Inputs",
     "InvalidAnswer",
     "Point",
     "QuestionType",

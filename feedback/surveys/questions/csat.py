@@ -23,4 +23,5 @@ QUESTION_TYPE = Scale(
             ),
         }
     ),
+    takes=frozenset({"cannot_judge"}),
 )

@@ -1,7 +1,6 @@
-"""Make, launch, pause and close campaigns; turn a token into its invitation."""
+"""Launch campaigns by mail: invitations, letters, personal links and what becomes of them."""
 
 import secrets
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +12,9 @@ from feedback.auth.models import User
 from feedback.campaigns import compose, queries, tokens
 from feedback.campaigns.audience import Audience, Headcount
 from feedback.campaigns.checks import Finding, find
+from feedback.campaigns.links import MAIL
 from feedback.campaigns.models import Campaign, Invitation
+from feedback.campaigns.service.campaigns import NotReady, move
 from feedback.campaigns.states import CampaignState, NotPossible, check_move
 from feedback.extensions import db
 from feedback.organisations.models import Contact
@@ -26,10 +27,6 @@ from feedback.surveys.published import questionnaire
 
 SLICE = 1_000  # people invited per transaction, so that nobody's answer waits long for the lock
 TEST_MAIL = "campaign_test"
-
-
-class NotReady(Exception):
-    """Something is missing that a launch needs; check() says what."""
 
 
 class CountDiffers(ValueError):
@@ -59,25 +56,6 @@ def note_bounce(kind: str, mail: Mail) -> None:
         )
 
 
-def create_campaign(user: User, values: Mapping[str, Any]) -> Campaign:
-    """Make a draft from the form's values; commit."""
-    campaign = Campaign(created_by=user.id, created_at=clock.now(), **values)
-    db.session.add(campaign)
-    db.session.commit()
-    return campaign
-
-
-def change_campaign(campaign: Campaign, values: Mapping[str, Any]) -> None:
-    """Change a draft; commit. Raises NotPossible once it is launched."""
-    # Locked: a launch at this very moment counts either the old audience or the new one.
-    db.session.refresh(campaign, with_for_update={"of": Campaign})
-    if campaign.state != CampaignState.DRAFT:
-        raise NotPossible(campaign.state)
-    for name, value in values.items():
-        setattr(campaign, name, value)
-    db.session.commit()
-
-
 def count(campaign: Campaign) -> Headcount:
     """Count whom a launch of this draft would write to now."""
     audience = Audience.from_data(campaign.audience)
@@ -99,9 +77,11 @@ def check(campaign: Campaign, headcount: Headcount) -> list[Finding]:
 def launch(campaign: Campaign, typed_count: int) -> None:
     """Begin inviting: the worker writes invitations and mails from here on; commit.
 
-    Raises NotPossible where the campaign is no draft any more (two clicks, two managers),
-    NotReady where a check forbids it, CountDiffers where the count typed is not that of mails.
+    Raises NotPossible where the campaign is no draft any more (two clicks, two managers) or
+    collects by public links, which mail nobody; NotReady where a check forbids it;
+    CountDiffers where the count typed is not that of mails.
     """
+    _check_is_mail(campaign)
     check_move(campaign.state, CampaignState.LAUNCHING)
     # Counted once: what is checked, confirmed and noted is the same number.
     headcount = count(campaign)
@@ -110,7 +90,7 @@ def launch(campaign: Campaign, typed_count: int) -> None:
     if typed_count != headcount.mails:
         raise CountDiffers(headcount.mails)
     now = clock.now()
-    _move(campaign, CampaignState.LAUNCHING, invited=headcount.mails, launched_at=now)
+    move(campaign, CampaignState.LAUNCHING, invited=headcount.mails, launched_at=now)
     db.session.commit()
 
 
@@ -122,7 +102,7 @@ def invite_next() -> bool:
     """
     campaign = db.session.scalar(
         select(Campaign)
-        .where(Campaign.state == CampaignState.LAUNCHING)
+        .where(Campaign.state == CampaignState.LAUNCHING, Campaign.kind == MAIL)
         .order_by(Campaign.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -141,7 +121,7 @@ def invite_next() -> bool:
             ]
         )
     else:
-        _move(campaign, CampaignState.RUNNING)
+        move(campaign, CampaignState.RUNNING)
     db.session.commit()
     return True
 
@@ -166,37 +146,17 @@ def _dedupe_key(campaign: Campaign, contact_id: int) -> str:
     return f"campaign:{campaign.id}:{contact_id}:invitation:1"
 
 
-def pause(campaign: Campaign) -> None:
-    """Stop sending; who has a link can still answer; commit."""
-    _move(campaign, CampaignState.PAUSED)
-    db.session.commit()
-
-
-def resume(campaign: Campaign) -> None:
-    """Send on; commit."""
-    _move(campaign, CampaignState.RUNNING)
-    outbox.make_due(queries.INVITATION, _refs(campaign))
-    db.session.commit()
-
-
-def close(campaign: Campaign) -> None:
-    """Take no more answers and send no more mails; commit."""
-    _move(campaign, CampaignState.CLOSED, closed_at=clock.now())
-    outbox.cancel(queries.INVITATION, _refs(campaign))
-    db.session.commit()
-
-
-def close_overdue() -> bool:
-    """Close one campaign whose closing date has passed; say whether there was one."""
-    overdue = queries.overdue(clock.now()).limit(1)
-    campaign = db.session.scalar(overdue.with_for_update(skip_locked=True))
-    if campaign is not None:
-        close(campaign)
-    return campaign is not None
+def _check_is_mail(campaign: Campaign) -> None:
+    if campaign.kind != MAIL:
+        raise NotPossible(campaign.kind)
 
 
 def send_test(campaign: Campaign, user: User, language: str) -> None:
-    """Queue the campaign's letter in one language to the person logged in; commit."""
+    """Queue the campaign's letter in one language to the person logged in; commit.
+
+    Raises NotPossible for a campaign that collects by public links: it has no letter.
+    """
+    _check_is_mail(campaign)
     key = f"test:{campaign.id}:{language}:{secrets.token_hex(8)}"
     outbox.enqueue(TEST_MAIL, campaign.id, user.email, key, clock.now())
     db.session.commit()
@@ -244,21 +204,8 @@ def note_answered(invitation_id: int, now: datetime) -> None:
     )
 
 
-def _refs(campaign: Campaign) -> Any:
-    return select(Invitation.id).where(Invitation.campaign_id == campaign.id)
-
-
-def _move(campaign: Campaign, new: CampaignState, **values: Any) -> None:
-    """Change the state by one UPDATE with the old state in its WHERE."""
-    old = campaign.state
-    check_move(old, new)
-    changed = db.session.execute(
-        update(Campaign)
-        .where(Campaign.id == campaign.id, Campaign.state == old)
-        .values(state=new.value, **values)
-        .execution_options(synchronize_session=False)
+def note_language(invitation_id: int, language: str) -> None:
+    """Write to this person in this language from now on; part of the caller's transaction."""
+    db.session.execute(
+        update(Invitation).where(Invitation.id == invitation_id).values(language=language)
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        db.session.rollback()
-        raise NotPossible(f"{old} -> {new}")
-    db.session.refresh(campaign)

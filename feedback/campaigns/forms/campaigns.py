@@ -1,4 +1,4 @@
-"""Forms of campaigns: what is asked, whom, until when, in which words."""
+"""Forms of campaigns: what is asked, whom or where, until when, in which words."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -21,6 +21,7 @@ from wtforms.validators import (
 
 from feedback import clock
 from feedback.campaigns.audience import REST_DAYS, Audience
+from feedback.campaigns.links import PUBLIC
 from feedback.campaigns.models import Campaign
 from feedback.organisations.kinds import CONTACT_LANGUAGES, DECISION_WEIGHTS, ORGANISATION_KINDS
 from feedback.surveys.piping import FIELDS, fields_in
@@ -39,7 +40,8 @@ WEIGHT_LABELS = {
 }
 
 
-def _single_line(_form: Form, field: StringField) -> None:
+def single_line(_form: Form, field: StringField) -> None:
+    """Refuse line breaks and control characters."""
     if field.data and not field.data.isprintable():
         raise ValidationError(_l("Remove line breaks and control characters."))
 
@@ -60,25 +62,47 @@ def _known_fields(_form: Form, field: StringField) -> None:
 class MessageForm(Form):  # type: ignore[misc]
     """Subject and message in one language."""
 
-    subject = StringField(_l("Subject"), [Length(max=150), _single_line, _known_fields])
+    subject = StringField(_l("Subject"), [Length(max=150), single_line, _known_fields])
     message = TextAreaField(_l("Message"), [Length(max=5_000), _known_fields])
 
 
-class CampaignForm(ManagerForm):
-    """A campaign before its launch."""
+class _AnyCampaignForm(ManagerForm):
+    """What every campaign has, however it reaches people."""
 
     name = StringField(
         _l("Name of the campaign"),
-        [DataRequired(_l("Give the campaign a name.")), Length(max=200), _single_line],
+        [DataRequired(_l("Give the campaign a name.")), Length(max=200), single_line],
     )
     survey_version_id = SelectField(_l("Questionnaire"), coerce=int)
     company = StringField(
         _l("Who asks"),
-        [DataRequired(_l("Enter the name contacts know you by.")), Length(max=200), _single_line],
+        [DataRequired(_l("Enter the name contacts know you by.")), Length(max=200), single_line],
     )
     closes_on = DateField(
         _l("Last day for answers"), [InputRequired(_l("Enter a date such as 2026-12-24."))]
     )
+
+    def validate_closes_on(self, field: DateField) -> None:
+        """The last day is today or later, and within a year."""
+        today = clock.now().astimezone(_zone()).date()
+        if field.data and field.data < today:
+            raise ValidationError(_l("The last day is in the past."))
+        if field.data and field.data > today + timedelta(days=366):
+            raise ValidationError(_l("Choose a day within a year from now."))
+
+    def values(self) -> dict[str, Any]:
+        """Return the columns every campaign has."""
+        return {
+            "name": self.name.data.strip(),
+            "survey_version_id": self.survey_version_id.data,
+            "company": self.company.data.strip(),
+            "closes_at": end_of_day(self.closes_on.data),
+        }
+
+
+class CampaignForm(_AnyCampaignForm):
+    """A campaign by mail before its launch."""
+
     kinds = SelectMultipleField(_l("Organisations"))
     segments = SelectMultipleField(_l("Segments"))
     weights = SelectMultipleField(_l("Contacts"))
@@ -100,21 +124,13 @@ class CampaignForm(ManagerForm):
         self.weights.choices = [(weight, WEIGHT_LABELS[weight]) for weight in DECISION_WEIGHTS]
         self.segments.choices = [(segment, segment) for segment in segments]
 
-    def validate_closes_on(self, field: DateField) -> None:
-        """The last day is today or later, and within a year."""
-        today = clock.now().astimezone(_zone()).date()
-        if field.data and field.data < today:
-            raise ValidationError(_l("The last day is in the past."))
-        if field.data and field.data > today + timedelta(days=366):
-            raise ValidationError(_l("Choose a day within a year from now."))
-
     @property
     def messages(self) -> list[FormField]:
         """The three message forms in the order of the languages."""
         return [self[language] for language in CONTACT_LANGUAGES]
 
     def values(self) -> dict[str, Any]:
-        """Return the columns of a campaign."""
+        """Return the columns of a campaign by mail."""
         audience = Audience(
             kinds=tuple(self.kinds.data or ()),
             segments=tuple(self.segments.data or ()),
@@ -122,10 +138,7 @@ class CampaignForm(ManagerForm):
             rest_days=self.rest_days.data,
         )
         return {
-            "name": self.name.data.strip(),
-            "survey_version_id": self.survey_version_id.data,
-            "company": self.company.data.strip(),
-            "closes_at": end_of_day(self.closes_on.data),
+            **super().values(),
             "audience": audience.to_data(),
             "messages": {
                 language: {
@@ -137,6 +150,18 @@ class CampaignForm(ManagerForm):
         }
 
 
+class PublicCampaignForm(_AnyCampaignForm):
+    """A campaign by public links before it is opened: no audience, no messages."""
+
+    def offer(self, versions: list[tuple[int, str]]) -> None:
+        """Fill the choices that depend on the database."""
+        self.survey_version_id.choices = versions
+
+    def values(self) -> dict[str, Any]:
+        """Return the columns of a campaign by public links."""
+        return {**super().values(), "kind": PUBLIC}
+
+
 class LaunchForm(ManagerForm):
     """The typed confirmation of the count."""
 
@@ -146,24 +171,35 @@ class LaunchForm(ManagerForm):
 
 
 def starting_values(messages: dict[str, Any]) -> dict[str, Any]:
-    """Return what the form of a new campaign shows."""
+    """Return what the form of a new campaign by mail shows."""
+    return {**_starting(days=14), "rest_days": REST_DAYS, **messages}
+
+
+def starting_public_values(survey_version_id: int | None) -> dict[str, Any]:
+    """Return what the form of a new campaign by public links shows."""
+    return {**_starting(days=90), "survey_version_id": survey_version_id}
+
+
+def _starting(days: int) -> dict[str, Any]:
     today = clock.now().astimezone(_zone()).date()
     return {
         "company": current_app.config["KESAN"].company_name,
-        "closes_on": today + timedelta(days=14),
-        "rest_days": REST_DAYS,
-        **messages,
+        "closes_on": today + timedelta(days=days),
     }
 
 
 def current_values(campaign: Campaign) -> dict[str, Any]:
     """Return what the form of a draft shows."""
-    audience = Audience.from_data(campaign.audience)
-    return {
+    shown = {
         "name": campaign.name,
         "survey_version_id": campaign.survey_version_id,
         "company": campaign.company,
         "closes_on": last_day(campaign.closes_at),
+    }
+    if campaign.kind == PUBLIC:
+        return shown
+    audience = Audience.from_data(campaign.audience)
+    return shown | {
         "kinds": list(audience.kinds),
         "segments": list(audience.segments),
         "weights": list(audience.weights),

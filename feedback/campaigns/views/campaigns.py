@@ -1,77 +1,55 @@
-"""Pages of campaigns: draft, checks, launch, funnel."""
+"""Pages of campaigns: the list, drafts and their checks, launch, funnel, pause and close."""
 
-from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import format_date, get_locale
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_security import current_user
-from werkzeug.wrappers import Response
 
 from feedback import clock
 from feedback.auth.access import requires
 from feedback.auth.roles import MANAGE_CAMPAIGNS, MANAGE_OUTBOX, VIEW_CAMPAIGNS
 from feedback.campaigns import compose, queries, service
-from feedback.campaigns.checks import Finding
 from feedback.campaigns.forms import (
     CampaignForm,
     LaunchForm,
+    PublicCampaignForm,
     current_values,
-    last_day,
+    starting_public_values,
     starting_values,
 )
+from feedback.campaigns.links import PUBLIC, answers
 from feedback.campaigns.models import Campaign
 from feedback.campaigns.states import CampaignState, NotPossible
+from feedback.campaigns.views.blueprint import (
+    Answer,
+    bp,
+    finding_words,
+    get_campaign,
+    to_campaign,
+)
+from feedback.campaigns.views.links import links_page
 from feedback.organisations import queries as organisations
 from feedback.organisations.kinds import CONTACT_LANGUAGES
 from feedback.outbox import queries as outbox
 from feedback.outbox import service as outbox_service
 from feedback.surveys import queries as surveys
-from feedback.web.languages import LANGUAGES
 
-bp = Blueprint("campaigns", __name__, url_prefix="/campaigns")
-
-Answer = str | Response | tuple[str, int]
-
-
-@bp.app_template_filter("last_day")
-def last_day_words(closes_at: datetime) -> str:
-    """Return the last day on which answers are taken, in words."""
-    return format_date(last_day(closes_at), "d MMMM yyyy")
-
-
-def finding_words(finding: Finding) -> str:
-    """Return what a check found, in words."""
-    words = {
-        "nobody": _("Nobody would get a mail. Widen the audience or import contacts."),
-        "closing_past": _("The last day for answers is in the past."),
-        "message_missing": _(
-            "Subject or message is missing in %(language)s, the language of some contacts.",
-            language=LANGUAGES.get(finding.detail, finding.detail),
-        ),
-        "unknown_field": _("The mail uses %(field)s, which is no field.", field=finding.detail),
-        "too_long": _("The questionnaire takes more than three minutes: many will not finish it."),
-    }
-    return words[finding.code]
-
-
-@bp.app_errorhandler(NotPossible)
-def not_possible(_error: NotPossible) -> Answer:
-    """Say that the campaign has moved on meanwhile, and what to do."""
-    title, advice = (
-        _("The state of the campaign has changed"),
-        _("Open it again to see where it stands now."),
-    )
-    return render_template("errors/error.html", title=title, advice=advice), 409
+CUSTOMER_MOMENT = "customer_moment"  # the questionnaire shipped for front offices
 
 
 @bp.get("")
 @requires(VIEW_CAMPAIGNS)
 def list_campaigns() -> Answer:
     """List all campaigns with invited and answered."""
+    rows = queries.list_campaigns()
+    public = answers([campaign.id for campaign, *_counts in rows if campaign.kind == PUBLIC])
     return render_template(
-        "campaigns/list.html", rows=queries.list_campaigns(), pause=outbox.find_pause()
+        "campaigns/list.html",
+        rows=rows,
+        collected={id_: sum(by_link.values()) for id_, by_link in public.items()},
+        pause=outbox.find_pause(),
     )
 
 
@@ -86,14 +64,28 @@ def new_campaign() -> Answer:
     return _form_page(form, None)
 
 
+@bp.route("/new-public", methods=["GET", "POST"])
+@requires(MANAGE_CAMPAIGNS)
+def new_public_campaign() -> Answer:
+    """Make a draft that collects by public links."""
+    usual = surveys.find_newest_version(CUSTOMER_MOMENT)
+    given = starting_public_values(usual.id if usual else None)
+    form = _offered(PublicCampaignForm(data=given))
+    if form.validate_on_submit():
+        campaign = service.create_campaign(current_user, form.values())
+        return redirect(url_for(".show_campaign", campaign_id=campaign.id), 303)
+    return _form_page(form, None)
+
+
 @bp.route("/<int:campaign_id>/edit", methods=["GET", "POST"])
 @requires(MANAGE_CAMPAIGNS)
 def edit_campaign(campaign_id: int) -> Answer:
     """Change a draft."""
-    campaign = _campaign(campaign_id)
+    campaign = get_campaign(campaign_id)
     if campaign.state != CampaignState.DRAFT:
         raise NotPossible(campaign.state)
-    form = _offered(CampaignForm(data=current_values(campaign)), campaign)
+    kind = PublicCampaignForm if campaign.kind == PUBLIC else CampaignForm
+    form = _offered(kind(data=current_values(campaign)), campaign)
     if form.validate_on_submit():
         service.change_campaign(campaign, form.values())
         return redirect(url_for(".show_campaign", campaign_id=campaign.id), 303)
@@ -103,22 +95,27 @@ def edit_campaign(campaign_id: int) -> Answer:
 @bp.get("/<int:campaign_id>")
 @requires(VIEW_CAMPAIGNS)
 def show_campaign(campaign_id: int) -> Answer:
-    """Show a draft with its checks, or a launched campaign with its funnel."""
-    return _campaign_page(_campaign(campaign_id), LaunchForm())
+    """Show a draft with its checks, a launched campaign with its funnel, or public links."""
+    campaign = get_campaign(campaign_id)
+    if campaign.kind == PUBLIC:
+        return links_page(campaign)
+    return _campaign_page(campaign, LaunchForm())
 
 
 @bp.get("/<int:campaign_id>/funnel")
 @requires(VIEW_CAMPAIGNS)
 def show_funnel(campaign_id: int) -> Answer:
     """Show the funnel alone, for the live update."""
-    return render_template("campaigns/_funnel.html", **_funnel(_campaign(campaign_id)))
+    return render_template("campaigns/_funnel.html", **_funnel(get_campaign(campaign_id)))
 
 
 @bp.post("/<int:campaign_id>/launch")
 @requires(MANAGE_CAMPAIGNS)
 def launch_campaign(campaign_id: int) -> Answer:
     """Launch where the typed count is right; else say the count beside the field."""
-    campaign, form = _campaign(campaign_id), LaunchForm()
+    campaign, form = get_campaign(campaign_id), LaunchForm()
+    if campaign.kind == PUBLIC:
+        raise NotPossible(campaign.kind)  # it has no mails to count
     if not form.validate_on_submit():
         return _campaign_page(campaign, form), 422
     try:
@@ -129,34 +126,37 @@ def launch_campaign(campaign_id: int) -> Answer:
         form.count.errors = [_("A launch sends %(n)s mails: type that number.", n=error.mails)]
         return _campaign_page(campaign, form), 422
     flash(_("Launched. Invitations are on their way."), "good")
-    return _to(campaign)
+    return to_campaign(campaign)
 
 
 @bp.post("/<int:campaign_id>/test")
 @requires(MANAGE_CAMPAIGNS)
 def send_test(campaign_id: int) -> Answer:
     """Send the letter in one language to oneself."""
-    campaign, language = _campaign(campaign_id), request.form.get("language", "")
+    campaign, language = get_campaign(campaign_id), request.form.get("language", "")
     if language not in CONTACT_LANGUAGES:
         abort(400)
     service.send_test(campaign, current_user, language)
     flash(_("A test mail is on its way to %(address)s.", address=current_user.email), "good")
-    return _to(campaign)
+    return to_campaign(campaign)
 
 
 @bp.post("/<int:campaign_id>/<any(pause,resume,close):act>")
 @requires(MANAGE_CAMPAIGNS)
 def move_campaign(campaign_id: int, act: str) -> Answer:
     """Pause, resume or close."""
-    campaign = _campaign(campaign_id)
+    campaign = get_campaign(campaign_id)
     {"pause": service.pause, "resume": service.resume, "close": service.close}[act](campaign)
+    by_links = campaign.kind == PUBLIC
     said = {
-        "pause": _("Paused. No mail is sent; answers are still taken."),
-        "resume": _("Sending has resumed."),
+        "pause": _("Paused. Who opens a link is told so; who has begun can finish.")
+        if by_links
+        else _("Paused. No mail is sent; answers are still taken."),
+        "resume": _("Answers are taken again.") if by_links else _("Sending has resumed."),
         "close": _("Closed. No more answers are taken."),
     }
     flash(said[act], "good")
-    return _to(campaign)
+    return to_campaign(campaign)
 
 
 @bp.post("/resume-sending")
@@ -168,25 +168,22 @@ def resume_sending() -> Answer:
     return redirect(url_for(".list_campaigns"), 303)
 
 
-def _campaign(campaign_id: int) -> Campaign:
-    return queries.find_campaign(campaign_id) or abort(404)
-
-
-def _to(campaign: Campaign) -> Response:
-    return redirect(url_for(".show_campaign", campaign_id=campaign.id), 303)
-
-
-def _offered(form: CampaignForm, campaign: Campaign | None = None) -> CampaignForm:
+def _offered(
+    form: CampaignForm | PublicCampaignForm, campaign: Campaign | None = None
+) -> CampaignForm | PublicCampaignForm:
     asked = campaign.survey_version_id if campaign else None
-    form.offer(
-        surveys.list_choices(str(get_locale()), asked),
-        organisations.list_segments(active_only=True),
-    )
+    versions = surveys.list_choices(str(get_locale()), asked)
+    if isinstance(form, CampaignForm):
+        form.offer(versions, organisations.list_segments(active_only=True))
+    else:
+        form.offer(versions)
     return form
 
 
-def _form_page(form: CampaignForm, campaign: Campaign | None) -> Answer:
-    page = render_template("campaigns/form.html", form=form, campaign=campaign)
+def _form_page(form: CampaignForm | PublicCampaignForm, campaign: Campaign | None) -> Answer:
+    public = isinstance(form, PublicCampaignForm)
+    template = "campaigns/public_form.html" if public else "campaigns/form.html"
+    page = render_template(template, form=form, campaign=campaign)
     return (page, 422) if form.errors else page
 
 
