@@ -70,6 +70,24 @@ def test_fewer_than_five_are_not_told_apart() -> None:
     assert line.n == 4
 
 
+def test_the_mean_of_a_few_cannot_be_had_by_subtraction() -> None:
+    """PRV-08: six at A and two at B are not told together, nor by channel, nor in all."""
+    found = places([_facts("A", [4] * 6), _facts("B", [0, 0]), _facts("C", [3] * 5, "phone")])
+    assert isinstance(found.lines[0].csat, AccountMean)
+    assert found.by_channel[0].csat == TooFew(2, 5)
+    assert isinstance(found.by_channel[1].csat, AccountMean)
+    assert found.csat == TooFew(2, 5)
+
+
+def test_several_small_places_together_are_enough() -> None:
+    found = places([_facts("A", [4] * 6), _facts("B", [0, 0]), _facts("C", [0, 0, 0])])
+    assert _mean(found.csat) == pytest.approx(100 * 24 / 44)
+
+
+def test_one_answer_alone_is_no_headline() -> None:
+    assert places([_facts("A", [0])]).csat == TooFew(1, 5)
+
+
 def test_a_place_nobody_answered_at_has_a_line_without_a_figure() -> None:
     found = places([_facts("A", []), _facts("B", [4] * 5)])
     assert [line.n for line in found.lines] == [0, 5]
@@ -80,13 +98,13 @@ def test_a_place_nobody_answered_at_has_a_line_without_a_figure() -> None:
 def test_a_channels_people_count_each_the_same() -> None:
     found = places(
         [
-            _facts("A", [4] * 9, "phone"),
-            _facts("B", [0] * 1, "phone"),
+            _facts("A", [4] * 15, "phone"),
+            _facts("B", [0] * 5, "phone"),
             _facts("C", [2] * 5, "chat"),
         ]
     )
-    assert [(line.label, line.n) for line in found.by_channel] == [("phone", 10), ("chat", 5)]
-    assert [_mean(line.csat) for line in found.by_channel] == [pytest.approx(90), pytest.approx(50)]
+    assert [(line.label, line.n) for line in found.by_channel] == [("phone", 20), ("chat", 5)]
+    assert [_mean(line.csat) for line in found.by_channel] == [pytest.approx(75), pytest.approx(50)]
 
 
 def test_roles_are_put_together_and_links_without_one_stand_for_themselves() -> None:
