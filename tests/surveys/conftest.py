@@ -1,13 +1,20 @@
-"""A draft at the builder, for the tests of the builder's pages."""
+"""A manager, and a draft at the builder, for the tests of drafts and their pages."""
 
 import pytest
 from flask import Flask
 
+from feedback.auth.models import User
 from feedback.surveys import service
 from tests.builders.people import a_user
 from tests.rows import inside
 from tests.surveys.building import Builder
 from tests.surveys.generated import a_definition, a_question, a_section, a_text
+
+
+@pytest.fixture
+def ratna(app: Flask) -> User:
+    """A manager."""
+    return a_user(name="Ratna Prameswari")
 
 
 @pytest.fixture

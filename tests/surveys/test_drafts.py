@@ -15,28 +15,10 @@ from feedback.surveys.drafting import Edit, NotThere, Outdated
 from feedback.surveys.models import DraftEdit, SurveyDraft, SurveyVersion
 from feedback.surveys.service import install_shipped
 from feedback.surveys.shipped import get_shipped
+from tests.builders.drafts import NEW, a_draft, edited
 from tests.builders.people import a_user
 from tests.rows import count, dump, inside
-from tests.surveys.generated import a_definition, a_section, a_text
-
-NEW = {"type": "agreement", "text": {"en": "New words"}}
-
-
-@pytest.fixture
-def ratna(app: Flask) -> User:
-    """A manager."""
-    return a_user(name="Ratna Prameswari")
-
-
-def a_draft(actor: User) -> SurveyDraft:
-    """A draft of a new questionnaire with two sections of two questions."""
-    return service.start_import(actor, a_definition(a_section("a", 2), a_section("b", 2)))
-
-
-def edited(draft: SurveyDraft, key: str, words: str = "New words") -> Edit:
-    """An edit of a question as somebody sees it now."""
-    seen = drafting.seen(draft.definition, "change_question", key)
-    return Edit("change_question", key, {**NEW, "text": a_text(words)}, seen)
+from tests.surveys.generated import a_definition, a_text
 
 
 def test_a_blank_questionnaire_gets_a_key_of_its_own(ratna: User) -> None:

@@ -6,34 +6,16 @@ from sqlalchemy import select
 
 from feedback.auth.models import User
 from feedback.extensions import db
-from feedback.surveys import drafting, queries, service
+from feedback.surveys import queries, service
 from feedback.surveys.definition import InvalidDefinition, digest, parse
 from feedback.surveys.drafting import Edit
 from feedback.surveys.models import DraftEdit, Survey, SurveyDraft, SurveyVersion
 from feedback.surveys.service import install_shipped
 from feedback.surveys.shipped import get_shipped, shipped
+from tests.builders.drafts import a_draft, edited
 from tests.builders.people import a_user
 from tests.rows import count, dump
-from tests.surveys.generated import a_definition, a_section, a_text
-
-NEW = {"type": "agreement", "text": {"en": "New words"}}
-
-
-@pytest.fixture
-def ratna(app: Flask) -> User:
-    """A manager."""
-    return a_user(name="Ratna Prameswari")
-
-
-def a_draft(actor: User) -> SurveyDraft:
-    """A draft of a new questionnaire with two sections of two questions."""
-    return service.start_import(actor, a_definition(a_section("a", 2), a_section("b", 2)))
-
-
-def edited(draft: SurveyDraft, key: str, words: str = "New words") -> Edit:
-    """An edit of a question as somebody sees it now."""
-    seen = drafting.seen(draft.definition, "change_question", key)
-    return Edit("change_question", key, {**NEW, "text": a_text(words)}, seen)
+from tests.surveys.generated import a_text
 
 
 def test_every_shipped_questionnaire_is_published_as_its_first_version(app: Flask) -> None:
