@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import abort, render_template, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -11,7 +11,7 @@ from feedback import clock
 from feedback.auth.access import requires
 from feedback.auth.roles import VIEW_RESULTS
 from feedback.campaigns.links import PUBLIC
-from feedback.results import answers, charts, scope
+from feedback.results import answers, scope
 from feedback.results.account import REVIEWS_PER_PAGE, account
 from feedback.results.listing import UnknownSort
 from feedback.results.overview import Overview, overview
@@ -20,19 +20,10 @@ from feedback.results.queries import comments, organisations, pages
 from feedback.results.queries.answers import read_answers
 from feedback.results.queries.places import read_places
 from feedback.results.scope import Scope
-from feedback.surveys.dimensions import MEASURED, get_dimension
-from feedback.surveys.languages import text_in
+from feedback.results.views.blueprint import bp, is_number, page_number
 from feedback.surveys.published import questionnaire
 from feedback.web.fragments import page_or_fragment
 from feedback.web.spreadsheets import as_csv
-
-bp = Blueprint("results", __name__)
-
-
-@bp.context_processor
-def words_and_charts() -> dict[str, Any]:
-    """Give this room's templates the names of measures and the geometry of charts."""
-    return {"names": _names, "charts": charts}
 
 
 @bp.get("/")
@@ -78,7 +69,7 @@ def organisation(organisation_id: int) -> str:
     """Show one organisation, over the last year or in the campaign the address names."""
     profile = organisations.find_profile(organisation_id) or abort(404)
     chosen, within = _chosen_scope()
-    number = _page_number()
+    number = page_number()
     found = account(pages.read_account(within, organisation_id, number))
     return render_template(
         "results/organisation.html",
@@ -101,7 +92,7 @@ def review(response_id: int, question: str) -> str:
 def _summary(within: Scope) -> Overview:
     try:
         return overview(
-            pages.read_summary(within), request.args.get("sort", "score"), _page_number()
+            pages.read_summary(within), request.args.get("sort", "score"), page_number()
         )
     except UnknownSort:
         abort(400)
@@ -111,22 +102,7 @@ def _chosen_scope() -> tuple[Any, Scope]:
     now, wanted = clock.now(), request.args.get("campaign", "")
     if not wanted:
         return None, scope.portfolio(now)
-    found = pages.find_campaign(int(wanted)) if _is_number(wanted) else None
+    found = pages.find_campaign(int(wanted)) if is_number(wanted) else None
     if found is None:
         abort(404)
     return found, scope.wave(found.id, found.launched_at, now)
-
-
-def _page_number() -> int:
-    wanted = request.args.get("page", "1")
-    return max(1, int(wanted)) if _is_number(wanted) else 1
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 9
-
-
-def _names() -> dict[str, str]:
-    language = str(get_locale())
-    dimensions = {key: text_in(get_dimension(key).name, language) for key in MEASURED}
-    return dimensions | {"index": _("Relationship index"), "csat": _("Satisfaction")}
