@@ -7,6 +7,7 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 
 from feedback import jobs, pipeline, storage
+from feedback.analytics import service as analytics
 from feedback.config import Settings
 from feedback.surveys import service as surveys
 
@@ -23,6 +24,7 @@ def setup() -> None:
     """Bring the database to this release and publish the shipped questionnaires."""
     upgrade()
     surveys.install_shipped()
+    analytics.fill_new()
 
 
 @click.command()

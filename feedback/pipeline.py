@@ -6,6 +6,7 @@ import socket
 from flask import Flask
 
 from feedback import clock
+from feedback.analytics import service as analytics
 from feedback.campaigns import queries as campaigns
 from feedback.campaigns import service as campaign_service
 from feedback.config import Settings
@@ -19,12 +20,13 @@ from feedback.sentiment import service as sentiment
 
 
 def lanes(app: Flask) -> tuple[tuple[Step, ...], ...]:
-    """Return the lanes of the worker: mails, lists of people, comments."""
+    """Return the lanes of the worker: mails, lists of people, comments, sums."""
     settings: Settings = app.config["KESAN"]
     return (
         (deliver(transport_for(settings)),),
         (CHECK_IMPORTS, IMPORT, INVITE, CLOSE),
         (ANALYSE,),
+        (EXPIRE,),
     )
 
 
@@ -51,3 +53,4 @@ IMPORT = Step(
 INVITE = Step("invite", campaigns.is_launching, campaign_service.invite_next)
 CLOSE = Step("close", campaigns.is_overdue, campaign_service.close_overdue)
 ANALYSE = Step("analyse", sentiment.is_waiting, sentiment.analyse_next)
+EXPIRE = Step("expire", analytics.has_expired, analytics.expire_next)

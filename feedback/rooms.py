@@ -4,6 +4,7 @@ from flask import Flask
 
 from feedback import cli
 from feedback.analytics import service as analytics
+from feedback.analytics.cli import analytics as analytics_commands
 from feedback.auth import views as auth
 from feedback.auth.cli import auth as auth_commands
 from feedback.campaigns import service as campaigns
@@ -42,6 +43,6 @@ def register_rooms(app: Flask) -> None:
     count_answers_with(count_by_link)
     sentiment.listen()
     analytics.listen()
-    for commands in (auth_commands, sentiment_commands, demo):
+    for commands in (auth_commands, sentiment_commands, analytics_commands, demo):
         app.cli.add_command(commands)
     cli.register(app)

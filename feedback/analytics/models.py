@@ -1,10 +1,23 @@
-"""Tables of the exact integers each sent response contributes."""
+"""Tables of the exact integers each sent response contributes, and of their sums."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, String
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
+from feedback.analytics.contributions import DRIVERS, HISTOGRAM, ITEMS, KEYS, MEASURE, PAIRS, SUMS
 from feedback.extensions import Model
 from feedback.storage import BigKey, Utc
 
@@ -13,7 +26,16 @@ class ScoredResponse(Model):
     """One sent response with what decides whether and how it counts."""
 
     __tablename__ = "scored_response"
-    __table_args__ = (Index("ix_scored_response_campaign_id", "campaign_id"),)
+    __table_args__ = (
+        Index("ix_scored_response_campaign_id", "campaign_id"),
+        # Asked again and again by the worker: whose answers have grown older than a year?
+        Index(
+            "ix_scored_response_recent_submitted_at",
+            "submitted_at",
+            sqlite_where=text("recent"),
+            postgresql_where=text("recent"),
+        ),
+    )
 
     response_id: Mapped[int] = mapped_column(
         BigKey, ForeignKey("survey_response.id", ondelete="CASCADE"), primary_key=True
@@ -24,6 +46,13 @@ class ScoredResponse(Model):
     completeness: Mapped[str] = mapped_column(String(12))  # complete, partial, break_off
     low_effort: Mapped[bool] = mapped_column(Boolean, default=False)
     submitted_at: Mapped[datetime] = mapped_column(Utc)
+    language: Mapped[str] = mapped_column(String(2), default="en", server_default="en")
+    # Counted among the answers of the last 365 days until the worker takes it out.
+    recent: Mapped[bool] = mapped_column(Boolean, default=True, server_default=text("true"))
+    # Question → chosen point of a scale, null for "cannot judge"; and the values of the
+    # dimensions' items in the questionnaire's order, if all were judged.
+    points: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    core: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
 
 
 class PersonScore(Model):
@@ -44,3 +73,27 @@ class PersonScore(Model):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     value: Mapped[int] = mapped_column(Integer)
+
+
+def _rollup(name: str, *indices: Index) -> Table:
+    """Make a table of sums: its key, then integers that only grow or shrink by whole answers.
+
+    No key of a campaign or person hangs here: rows are made anew from what was sent at any time.
+    """
+    texts = {"measure": String(24), "question": String(40), "language": String(2)}
+    key = (
+        Column(column, texts.get(column, Integer()), primary_key=True, autoincrement=False)
+        for column in KEYS[name]
+    )
+    sums = (Column(column, BigInteger, nullable=False) for column in SUMS[name])
+    # Read by ranges of the key: without row ids SQLite keeps the rows themselves in its order.
+    return Table(name, Model.metadata, *key, *sums, *indices, sqlite_with_rowid=False)
+
+
+ROLLUPS = {
+    MEASURE: _rollup(MEASURE, Index("ix_agg_measure_organisation_id", "organisation_id")),
+    HISTOGRAM: _rollup(HISTOGRAM),
+    DRIVERS: _rollup(DRIVERS),
+    ITEMS: _rollup(ITEMS),
+    PAIRS: _rollup(PAIRS),
+}

@@ -145,8 +145,10 @@ def newest_submission(response_id: int) -> Submission | None:
     )
 
 
-def list_sent(campaign_id: int | None = None) -> Sequence[SurveyResponse]:
-    """Return the sent responses of one campaign, or of all, with what tells who gave them."""
+def list_sent(
+    campaign_id: int | None = None, organisation_id: int | None = None
+) -> Sequence[SurveyResponse]:
+    """Return the sent responses of a campaign, organisation or all, with who gave them."""
     person = joinedload(SurveyResponse.invitation)
     link = joinedload(SurveyResponse.public_link)
     statement = (
@@ -162,6 +164,8 @@ def list_sent(campaign_id: int | None = None) -> Sequence[SurveyResponse]:
     )
     if campaign_id is not None:
         statement = statement.where(SurveyResponse.campaign_id == campaign_id)
+    if organisation_id is not None:
+        statement = statement.where(SurveyResponse.organisation_id == organisation_id)
     return db.session.scalars(statement).all()
 
 

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from feedback import clock
 from feedback.campaigns import service as campaigns
 from feedback.campaigns.states import takes_answers
@@ -14,7 +16,7 @@ from feedback.responses import queries
 from feedback.responses.arriving import Conflict, Incoming, Origin, Saved, overlaid
 from feedback.responses.models import Answer, Submission, SurveyResponse
 from feedback.responses.queries import Respondent
-from feedback.responses.signals import Sent, response_submitted
+from feedback.responses.signals import Sent, response_erased, response_submitted
 from feedback.storage import insert_ignoring
 from feedback.surveys.branching import Path, path
 from feedback.surveys.questions import get_type
@@ -258,4 +260,13 @@ def sent(respondent: Respondent, response: SurveyResponse, submission: Submissio
         numbers=numbers,
         started_at=response.started_at,
         sent_at=submission.submitted_at,
+        language=submission.language,
     )
+
+
+def erase(response_id: int) -> None:
+    """Delete a response for good, with its history and all that was made of it; commit."""
+    response_erased.send(None, response_id=response_id)
+    gone = delete(SurveyResponse).where(SurveyResponse.id == response_id)
+    db.session.execute(gone.execution_options(synchronize_session=False))
+    db.session.commit()

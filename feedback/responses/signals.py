@@ -27,8 +27,11 @@ class Sent:
     numbers: Mapping[str, int]  # question key → number where the answer has one
     started_at: datetime
     sent_at: datetime
+    language: str = "en"
 
 
 # Heard inside the transaction that stores the sending: what listeners write is committed with
 # it or not at all. Listeners never commit.
 response_submitted = signal("response-submitted")
+# Sent with `response_id` before a response goes for good, with all that hangs on it.
+response_erased = signal("response-erased")

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from itertools import combinations_with_replacement
 
 revision = '0004'
 down_revision = '0003'
@@ -10,5 +11,32 @@ branch_labels = None
 depends_on = None
 
 
+def _crossed(size: int) -> list[str]:
+    pairs = combinations_with_replacement(range(size), 2)
+    return [*(f's{i}' for i in range(size)), *(f'p{i}_{j}' for i, j in pairs)]
+
+
+def _rollup(name: str, key: dict[str, sa.types.TypeEngine], sums: list[str]) -> None:
+    op.create_table(
+        name,
+        *(sa.Column(column, kind, nullable=False, autoincrement=False) for column, kind in key.items()),
+        *(sa.Column(column, sa.BigInteger(), nullable=False) for column in ['n', *sums]),
+        sa.PrimaryKeyConstraint(*key, name=op.f(f'pk_{name}')),
+        sqlite_with_rowid=False,
+    )
+
+
 def upgrade() -> None:
-    pass
+    number, measure, text = sa.Integer(), sa.String(length=24), sa.String
+    _rollup('agg_measure', {'scope': number, 'measure': measure, 'organisation_id': number}, ['s1', 's2', 'low', 'high'])
+    op.create_index('ix_agg_measure_organisation_id', 'agg_measure', ['organisation_id'])
+    _rollup('agg_hist', {'scope': number, 'organisation_id': number, 'question': text(length=40)}, [*(f'c{i}' for i in range(11)), 'na'])
+    _rollup('agg_drv', {'scope': number, 'organisation_id': number}, _crossed(6))
+    _rollup('agg_item', {'scope': number, 'version_id': number, 'language': text(length=2), 'shard': number}, _crossed(11))
+    _rollup('agg_pair', {'organisation_id': number, 'first': number, 'second': number, 'measure': measure}, ['s1', 's2', 'q1', 'q2', 'p'])
+    with op.batch_alter_table('scored_response', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('language', text(length=2), server_default='en', nullable=False))
+        batch_op.add_column(sa.Column('recent', sa.Boolean(), server_default=sa.text('true'), nullable=False))
+        batch_op.add_column(sa.Column('points', sa.JSON(), server_default='{}', nullable=False))
+        batch_op.add_column(sa.Column('core', sa.JSON(), server_default='[]', nullable=False))
+        batch_op.create_index('ix_scored_response_recent_submitted_at', ['submitted_at'], sqlite_where=sa.text('recent'), postgresql_where=sa.text('recent'))

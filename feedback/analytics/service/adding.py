@@ -1,0 +1,64 @@
+"""Add integers to the roll-ups: each row by one statement, never by reading, adding and saving."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from sqlalchemy import and_, bindparam, delete, insert, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from feedback.analytics.contributions import KEYS, SUMS, Key
+from feedback.analytics.models import ROLLUPS
+from feedback.extensions import db
+
+
+def add(delta: Mapping[Key, tuple[int, ...]]) -> None:
+    """Add a difference to the roll-ups; part of the caller's transaction.
+
+    Rows are taken in the order of their keys, so that two writers never wait for each other in
+    a circle. A row whose people are gone goes as well: what was never there leaves no trace.
+    """
+    by_table: dict[str, list[dict[str, int | str]]] = defaultdict(list)
+    fewer: dict[str, list[tuple[int | str, ...]]] = defaultdict(list)
+    for (name, key), vector in sorted(delta.items()):
+        names = (*KEYS[name], *SUMS[name])
+        by_table[name].append(dict(zip(names, (*key, *vector), strict=True)))
+        if vector[0] < 0:
+            fewer[name].append(key)
+    for name, rows in by_table.items():
+        _upsert(name, rows)
+    for name, keys in fewer.items():
+        _prune(name, keys)
+
+
+def put(rows: Mapping[Key, tuple[int, ...]]) -> None:
+    """Insert rows where there are none; part of the caller's transaction."""
+    by_table: dict[str, list[dict[str, int | str]]] = defaultdict(list)
+    for (name, key), vector in sorted(rows.items()):
+        names = (*KEYS[name], *SUMS[name])
+        by_table[name].append(dict(zip(names, (*key, *vector), strict=True)))
+    for name, given in by_table.items():
+        db.session.connection().execute(insert(ROLLUPS[name]), given)
+
+
+def _upsert(name: str, rows: list[dict[str, int | str]]) -> None:
+    table = ROLLUPS[name]
+    connection = db.session.connection()
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    new = dialect.insert(table)
+    grown = {column: table.c[column] + new.excluded[column] for column in SUMS[name]}
+    keys = [table.c[column] for column in KEYS[name]]
+    connection.execute(new.on_conflict_do_update(index_elements=keys, set_=grown), rows)
+
+
+def _prune(name: str, keys: list[tuple[int | str, ...]]) -> None:
+    table = ROLLUPS[name]
+    own = tuple_(*(table.c[column] for column in KEYS[name]))
+    empty = delete(table).where(and_(table.c.n == 0, own.in_(keys)))
+    db.session.execute(empty)
+
+
+def clear(name: str, **where: int) -> None:
+    """Delete the rows of a roll-up with these values; part of the caller's transaction."""
+    table = ROLLUPS[name]
+    chosen = [table.c[column] == bindparam(f"w_{column}", value) for column, value in where.items()]
+    db.session.execute(delete(table).where(*chosen))
