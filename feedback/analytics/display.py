@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+COUNTS_FROM = 2
 FAVOURABLE_FROM = 5
 NPS_NUMBER_FROM = 10
 
@@ -52,7 +53,7 @@ def display_rule(n: int) -> AccountDisplay:
     steps = (
         (NPS_NUMBER_FROM, AccountDisplay.FULL),
         (FAVOURABLE_FROM, AccountDisplay.SHARES),
-        (2, AccountDisplay.FEW),
+        (COUNTS_FROM, AccountDisplay.FEW),
         (1, AccountDisplay.ONE_VOICE),
     )
     return next((step for least, step in steps if n >= least), AccountDisplay.NO_DATA)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from feedback.analytics.quantiles import normal_quantile
+
 
 class Method(StrEnum):
     """How an interval was made; a code for the footnote under a figure, never shown raw."""
@@ -14,6 +16,34 @@ class Method(StrEnum):
     ADJUSTED_WALD = "adjusted_wald"
     CLUSTER_WILSON = "cluster_wilson"
     CLUSTER_NPS = "cluster_nps"
+    NEWCOMBE = "newcombe"
+    MOVER = "mover"
+    POOLED_T = "pooled_t"
+    OVERLAP_T = "overlap_t"
+    WELCH_T = "welch_t"
+    CLUSTER_T = "cluster_t"
+    KNOWN_VARIANCE = "known_variance"
+    FELDT = "feldt"
+    FISHER_Z = "fisher_z"
+    NORMAL_THEORY = "normal_theory"
+    CLUSTER_BOOTSTRAP = "cluster_bootstrap"
+
+
+class Why(StrEnum):
+    """Why there is no figure although enough answered; a code for the sentence that says so."""
+
+    NO_SPREAD = "no_spread"  # all answers are the same
+    NO_COMMON_FACTOR = "no_common_factor"  # the items do not measure one thing
+    HEYWOOD = "heywood"  # an item without any error of its own
+    NO_CONVERGENCE = "no_convergence"
+
+
+@dataclass(frozen=True, slots=True)
+class NoFigure:
+    """There is no figure: `n` observations are there, but they do not allow one."""
+
+    n: int
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,3 +206,47 @@ class NpsChange:
     p: float
     conf: float
     method: Method = Method.ADJUSTED_WALD
+
+
+class Direction(StrEnum):
+    """What may be said of a change; unclear never means "unchanged"."""
+
+    IMPROVED = "improved"
+    DECLINED = "declined"
+    UNCLEAR = "unclear"
+
+
+def direction_of(diff: float, is_clear: bool) -> Direction:
+    """Put a change into a word, or `UNCLEAR` where the evidence does not suffice.
+
+    >>> direction_of(-4.0, True).value, direction_of(-4.0, False).value
+    ('declined', 'unclear')
+    """
+    if not is_clear or diff == 0:
+        return Direction.UNCLEAR
+    return Direction.IMPROVED if diff > 0 else Direction.DECLINED
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Second minus first score in points; `interval` is cut to -100..100, `p` is two-sided."""
+
+    n_first: int
+    n_second: int
+    diff: float
+    se: float
+    df: float
+    interval: Interval
+    p: float
+    conf: float
+    method: Method
+
+    @property
+    def direction(self) -> Direction:
+        """The word on a page about this one change; a list of many asks `discoveries` instead."""
+        return direction_of(self.diff, self.p < 1 - self.conf)
+
+    @property
+    def smallest_seen(self) -> float:
+        """The smallest change that would probably have been noticed: 1.96*se at 95 %."""
+        return normal_quantile(self.conf) * self.se

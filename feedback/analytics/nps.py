@@ -50,6 +50,20 @@ def counts_from_histogram(histogram: Sequence[int]) -> NpsCounts:
     )
 
 
+def total_counts(accounts: Iterable[NpsCounts]) -> NpsCounts:
+    """Add up the counts of many accounts.
+
+    >>> total_counts([NpsCounts(1, 0, 2), NpsCounts(0, 3, 1)])
+    NpsCounts(detractors=1, passives=3, promoters=3)
+    """
+    several = list(accounts)
+    return NpsCounts(
+        sum(a.detractors for a in several),
+        sum(a.passives for a in several),
+        sum(a.promoters for a in several),
+    )
+
+
 def nps_interval(counts: NpsCounts, conf: float = 0.95) -> Nps | TooFew:
     """Give NPS = 100(P-D)/n, -100..100, with the adjusted Wald interval.
 

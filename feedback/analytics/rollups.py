@@ -16,7 +16,7 @@ from feedback.analytics.figures import (
     TooFew,
 )
 from feedback.analytics.intervals import Sums, wilson_mean
-from feedback.analytics.nps import clip_nps, shown_nps
+from feedback.analytics.nps import clip_nps, shown_nps, total_counts
 from feedback.analytics.quantiles import t_quantile
 
 
@@ -109,12 +109,7 @@ def rollup_nps(
     'cluster_nps'
     """
     answering = [a for a in accounts if a.n > 0]
-    total = NpsCounts(
-        sum(a.detractors for a in answering),
-        sum(a.passives for a in answering),
-        sum(a.promoters for a in answering),
-    )
-    shown = shown_nps(total, points, conf)
+    shown = shown_nps(total_counts(answering), points, conf)
     if not isinstance(shown, Nps) or len(answering) < 2:
         return shown
     nets = [100 * (a.promoters - a.detractors) / a.n for a in answering]
