@@ -15,7 +15,7 @@ FLASK := $(BIN)/flask --app app
 export DATA_DIR
 export BASE_URL ?= http://$(HOST):$(PORT)
 
-.PHONY: run setup test test-tools lint translations check-postgresql clean retrain bench-sentiment bench-reanalysis
+.PHONY: run setup test test-tools lint translations check-postgresql clean retrain bench-sentiment bench-reanalysis bench-export bench-explorer
 
 run: setup
 	@$(FLASK) setup
@@ -108,6 +108,17 @@ bench-sentiment: $(VENV)/.benchmarks
 COMMENTS ?= 100000
 bench-reanalysis: setup
 	@$(BIN)/python -m benchmarks.reanalysis $(COMMENTS)
+
+# Files of so many invented responses, made by the real service, opened again and compared.
+RESPONSES ?= 150000
+bench-export: setup
+	@$(BIN)/python -m benchmarks.export $(RESPONSES)
+
+# Every filter of the review explorer over so many comments, on DATABASE=sqlite or postgresql.
+REVIEWS  ?= 10000 100000 1000000
+DATABASE ?= sqlite
+bench-explorer: setup
+	@$(BIN)/python -m benchmarks.explorer $(DATABASE) $(REVIEWS)
 
 $(VENV)/.benchmarks: benchmarks/requirements.txt requirements.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt

@@ -7,6 +7,7 @@ from flask import Flask
 
 from feedback import clock
 from feedback.analytics import service as analytics
+from feedback.analytics.service import freezing
 from feedback.campaigns import queries as campaigns
 from feedback.campaigns import service as campaign_service
 from feedback.config import Settings
@@ -16,17 +17,22 @@ from feedback.organisations.queries import imports
 from feedback.outbox import queries as outbox
 from feedback.outbox import worker
 from feedback.outbox.transports import Transport, transport_for
+from feedback.results.digests import service as digests
+from feedback.results.explorer import service as explorer
+from feedback.results.exports import service as exports
+from feedback.results.kept import service as kept
 from feedback.sentiment import service as sentiment
 
 
 def lanes(app: Flask) -> tuple[tuple[Step, ...], ...]:
-    """Return the lanes of the worker: mails, lists of people, comments, sums."""
+    """Return the lanes of the worker: mails, lists, comments, sums, exports."""
     settings: Settings = app.config["KESAN"]
     return (
         (deliver(transport_for(settings)),),
-        (CHECK_IMPORTS, IMPORT, INVITE, CLOSE),
-        (ANALYSE,),
-        (EXPIRE,),
+        (CHECK_IMPORTS, IMPORT, INVITE, CLOSE, FREEZE, DIGEST),
+        (INDEX, ANALYSE),
+        (EXPIRE, KEEP),
+        (EXPORT, REMOVE_EXPORTS),
     )
 
 
@@ -52,5 +58,11 @@ IMPORT = Step(
 )
 INVITE = Step("invite", campaigns.is_launching, campaign_service.invite_next)
 CLOSE = Step("close", campaigns.is_overdue, campaign_service.close_overdue)
+FREEZE = Step("freeze", freezing.is_waiting, freezing.freeze_next)
+DIGEST = Step("digest", digests.is_due, digests.queue_next)
+INDEX = Step("index", explorer.is_behind, explorer.catch_up)
 ANALYSE = Step("analyse", sentiment.is_waiting, sentiment.analyse_next)
+KEEP = Step("keep summaries", kept.is_due, kept.keep_next)
 EXPIRE = Step("expire", analytics.has_expired, analytics.expire_next)
+EXPORT = Step("export", exports.is_waiting, exports.make_next)
+REMOVE_EXPORTS = Step("remove exports", exports.has_expired, exports.remove_expired)

@@ -5,6 +5,7 @@ from flask import Flask
 from feedback import cli
 from feedback.analytics import service as analytics
 from feedback.analytics.cli import analytics as analytics_commands
+from feedback.analytics.service import freezing
 from feedback.auth import views as auth
 from feedback.auth.cli import auth as auth_commands
 from feedback.campaigns import service as campaigns
@@ -17,6 +18,9 @@ from feedback.organisations import views as organisations
 from feedback.responses import views as responses
 from feedback.responses.queries import count_by_link
 from feedback.results import views as results
+from feedback.results.digests import service as digests
+from feedback.results.explorer import service as explorer
+from feedback.results.explorer.cli import reviews as review_commands
 from feedback.sentiment import service as sentiment
 from feedback.sentiment import views as sentiment_views
 from feedback.sentiment.cli import sentiment as sentiment_commands
@@ -37,12 +41,16 @@ def register_rooms(app: Flask) -> None:
         inbox.bp,
     ):
         app.register_blueprint(blueprint)
-    for view in responses.COOKIELESS:
+    for view in (*responses.COOKIELESS, *results.COOKIELESS):
         csrf.exempt(view)
     campaigns.register_letters()
+    digests.register_letters()
     count_answers_with(count_by_link)
     sentiment.listen()
     analytics.listen()
-    for commands in (auth_commands, sentiment_commands, analytics_commands, demo):
-        app.cli.add_command(commands)
+    freezing.listen()
+    explorer.listen()
+    commands = (auth_commands, sentiment_commands, analytics_commands, review_commands, demo)
+    for group in commands:
+        app.cli.add_command(group)
     cli.register(app)

@@ -6,5 +6,9 @@ import feedback.campaigns.models
 import feedback.organisations.models
 import feedback.outbox.models
 import feedback.responses.models
+import feedback.results.digests.models
+import feedback.results.explorer.models
+import feedback.results.exports.models
+import feedback.results.kept.models
 import feedback.sentiment.models
 import feedback.surveys.models  # noqa: F401

@@ -10,13 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import create_engine, text
 
 from feedback import create_app
 from feedback.config import Settings
 from feedback.extensions import db
 from tests import databases
-from tests.builders.people import a_user
+from tests.builders.people import a_colleague
 from tests.fixtures import browser, installation
 
 __all__ = ["browser", "installation"]  # one browser for all who look at pages
@@ -59,13 +58,13 @@ def migrated(
         return
     with databases.postgresql_server() as server:
         template = f"{server}/kesan_template"
-        _administer(server, "CREATE DATABASE kesan_template")
+        databases.administer(server, "CREATE DATABASE kesan_template")
         folder = tmp_path_factory.mktemp("migrated")
         _migrate(Settings(data_dir=str(folder), database_url=template))
 
         def clone(_target: Path) -> str:
             number = next(_counter)
-            _administer(
+            databases.administer(
                 server,
                 f"DROP DATABASE IF EXISTS kesan_{number - 1} WITH (FORCE)",  # of the test before
                 f"CREATE DATABASE kesan_{number} TEMPLATE kesan_template",
@@ -80,14 +79,6 @@ def _migrate(settings: Settings) -> None:
     with app.app_context():
         upgrade()
         db.engine.dispose()
-
-
-def _administer(server: str, *statements: str) -> None:
-    engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
 
 
 @pytest.fixture
@@ -132,7 +123,7 @@ def login(app: Flask) -> Callable[[str], FlaskClient]:
     """Give a function that returns a client logged in with a role."""
 
     def as_role(role: str = "manager") -> FlaskClient:
-        user = a_user(role=role)
+        user = a_colleague(role)
         fresh = app.test_client()
         with fresh.session_transaction() as session:
             session["_user_id"] = user.fs_uniquifier

@@ -1,13 +1,16 @@
 """The two real databases the tests run on: a SQLite file, or a PostgreSQL server of their own."""
 
+import itertools
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+
+from sqlalchemy import create_engine, text
 
 
 def free_port() -> int:
@@ -56,3 +59,44 @@ def postgresql_server() -> Iterator[str]:
     finally:
         run(tools / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def administer(server: str, *statements: str) -> None:
+    """Run statements that make, copy or drop whole databases of a PostgreSQL server."""
+    engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+Copying = Callable[[Path], AbstractContextManager[str]]
+
+
+def copies_of(url: str, folder: Path) -> Copying:
+    """Take a database that nobody uses any more out of the way; say how to borrow copies of it.
+
+    What is given makes a copy in a folder, or on the server, and drops it at the end.
+    """
+    if url.startswith("sqlite"):
+
+        @contextmanager
+        def copy(target: Path) -> Iterator[str]:
+            shutil.copy(folder / "kesan.db", target / "kesan.db")
+            yield f"sqlite:///{target / 'kesan.db'}"
+
+        return copy
+    server, _, name = url.rpartition("/")
+    kept, numbers = f"{name}_kept", itertools.count(1)
+    administer(server, f"ALTER DATABASE {name} RENAME TO {kept}")
+
+    @contextmanager
+    def clone(_target: Path) -> Iterator[str]:
+        own = f"{kept}_{next(numbers)}"
+        administer(server, f"CREATE DATABASE {own} TEMPLATE {kept}")
+        try:
+            yield f"{server}/{own}"
+        finally:
+            administer(server, f"DROP DATABASE {own} WITH (FORCE)")
+
+    return clone

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations_with_replacement, pairwise
+from operator import add, neg, sub
 
 from feedback.analytics.measures import OUTCOME, PEOPLE, PREDICTORS, sides
 from feedback.analytics.scores import Completeness
@@ -93,11 +94,10 @@ def of_response(one: Scored) -> dict[Key, tuple[int, ...]]:
         counts = [0] * (MOST_POINT + 1)
         if point is not None:
             counts[point] = 1
-        key = HISTOGRAM, (scope, organisation, question)
-        found[key] = (1, *counts, int(point is None))
+        found[HISTOGRAM, (scope, organisation, question)] = (1, *counts, int(point is None))
     if one.core:
-        key = ITEMS, (scope, one.version_id, one.language, organisation % SHARDS)
-        found[key] = crossed(one.core, MOST_CORE)
+        shard = organisation % SHARDS
+        found[ITEMS, (scope, one.version_id, one.language, shard)] = crossed(one.core, MOST_CORE)
     return found
 
 
@@ -191,8 +191,8 @@ def added(one: Sequence[int], other: Sequence[int], sign: int = 1) -> tuple[int,
     ((4, 6), (-3, -4))
     """
     if not one:
-        return tuple(sign * value for value in other)
-    return tuple(a + sign * b for a, b in zip(one, other, strict=True))
+        return tuple(other) if sign == 1 else tuple(map(neg, other))
+    return tuple(map(add if sign == 1 else sub, one, other))
 
 
 def total(contributions: Iterable[Contribution]) -> dict[Key, tuple[int, ...]]:

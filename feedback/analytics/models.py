@@ -51,8 +51,8 @@ class ScoredResponse(Model):
     recent: Mapped[bool] = mapped_column(Boolean, default=True, server_default=text("true"))
     # Question → chosen point of a scale, null for "cannot judge"; and the values of the
     # dimensions' items in the questionnaire's order, if all were judged.
-    points: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
-    core: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
+    points: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    core: Mapped[list[int]] = mapped_column(JSON, default=list)
 
 
 class PersonScore(Model):
@@ -95,5 +95,25 @@ ROLLUPS = {
     HISTOGRAM: _rollup(HISTOGRAM),
     DRIVERS: _rollup(DRIVERS),
     ITEMS: _rollup(ITEMS),
-    PAIRS: _rollup(PAIRS),
+    PAIRS: _rollup(PAIRS, Index("ix_agg_pair_first_second", "first", "second")),
 }
+
+
+class ConfidentialRelease(Model):
+    """What is published of a confidential campaign: groups at its launch, figures at its close.
+
+    The content (see release.py) is frozen: it is never made anew from the answers, because an
+    answer that came or changed later would show in the difference.
+    """
+
+    __tablename__ = "confidential_release"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    # Groups by the people invited, whose response rates are shown: [[unit, …], people invited].
+    asked: Mapped[list[Any]] = mapped_column(JSON)
+    grouped_at: Mapped[datetime] = mapped_column(Utc)
+    content: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    # Response → [position of its group, mark of its sending]: tells which answers came later.
+    made_of: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    released_at: Mapped[datetime | None] = mapped_column(Utc)
+    outdated: Mapped[bool] = mapped_column(Boolean, default=False)  # an answer came later

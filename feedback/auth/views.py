@@ -13,6 +13,7 @@ from feedback.auth.forms import LoginForm
 from feedback.auth.models import Role, User
 from feedback.extensions import db, security
 from feedback.web.languages import LANGUAGES
+from feedback.web.returning import is_local
 
 bp = Blueprint("account", __name__)
 
@@ -53,17 +54,7 @@ def language() -> Response:
     if current_user.is_authenticated and wanted in LANGUAGES:
         service.speak(current_user, wanted)
     back = request.form.get("back", "")
-    return redirect(back if _is_local(back) else "/", 303)
-
-
-def _is_local(target: str) -> bool:
-    # One leading slash, no second slash or backslash, no control character (SEC-13).
-    return bool(
-        target.startswith("/")
-        and not target.startswith(("//", "/\\"))
-        and target.isprintable()
-        and "\\" not in target
-    )
+    return redirect(back if is_local(back) else "/", 303)
 
 
 @bp.get("/account")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from feedback.campaigns.audience import Headcount
+from feedback.campaigns.confidentiality import CONFIDENTIAL, LEAST, NAMED
 from feedback.surveys.definition import Questionnaire
 from feedback.surveys.layout import estimated_seconds
 from feedback.surveys.piping import FIELDS, fields_in
@@ -27,9 +28,12 @@ def find(
     headcount: Headcount,
     closes_at: datetime,
     now: datetime,
+    confidentiality: str = NAMED,
 ) -> list[Finding]:
     """Return what stands against a launch, blocking findings first."""
     found = [Finding("nobody", blocks=True)] if headcount.mails == 0 else []
+    if confidentiality == CONFIDENTIAL:
+        found += _about_confidence(questionnaire, headcount.mails)
     found += _about_any(questionnaire, closes_at, now)
     for language in headcount.by_language:
         found += _message(language, messages.get(language, {}))
@@ -43,6 +47,15 @@ def find_public(
     found = [Finding("no_link", blocks=True)] if links == 0 else []
     found += _about_any(questionnaire, closes_at, now)
     return _blocking_first(found)
+
+
+def _about_confidence(questionnaire: Questionnaire, mails: int) -> list[Finding]:
+    found = []
+    if 0 < mails < LEAST:
+        found.append(Finding("too_few_asked", blocks=True))  # nothing of it could ever be shown
+    if any(question.type == "flag" for question in questionnaire.questions):
+        found.append(Finding("asks_for_contact", blocks=False))
+    return found
 
 
 def _about_any(questionnaire: Questionnaire, closes_at: datetime, now: datetime) -> list[Finding]:

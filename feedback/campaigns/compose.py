@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from feedback import clock
 from feedback.auth.models import User
 from feedback.campaigns import queries, tokens
+from feedback.campaigns.confidentiality import CONFIDENTIAL, LEAST
 from feedback.campaigns.models import Campaign, Invitation, PublicLink
 from feedback.campaigns.states import CampaignState, takes_answers
 from feedback.config import Settings
@@ -48,7 +49,7 @@ def default_messages() -> dict[str, dict[str, str]]:
                 "message": _(
                     "You work with us on behalf of {organisation}. We would like to know what "
                     "goes well in our relationship and what we should change.\n\n"
-                    "Your answers are read by the people who work with you, and they act on them."
+                    "The results are read by the people who work with you, and they act on them."
                 ),
             }
     return messages
@@ -197,7 +198,17 @@ def _letter(campaign: Campaign, to: _Addressee, settings: Settings) -> Letter:
 
 def notice(campaign: Campaign) -> str:
     """Return the sentence that says who will see the answers, generated from the mode."""
-    assert campaign.confidentiality == "named"
+    return notice_of(campaign.confidentiality)
+
+
+def notice_of(mode: str) -> str:
+    """Return what respondents read in mail and questionnaire about who sees their answers."""
+    if mode == CONFIDENTIAL:
+        return _(
+            "Results are shown only for groups of at least %(least)s respondents; individual "
+            "answers are not shown.",
+            least=LEAST,
+        )
     return _(
         "Your answers and your name will be shown to the team that looks after the "
         "relationship with you."

@@ -5,3 +5,14 @@ NAMED, CONFIDENTIAL = "named", "confidential"
 MODES = (NAMED, CONFIDENTIAL)
 # A group of fewer people is never published; fewer could be told apart.
 LEAST = 5
+# Colleagues judge colleagues there, so what they say could fall back on them.
+AMONG_COLLEAGUES = frozenset({"internal_unit"})
+
+
+def usual_mode(survey_key: str) -> str:
+    """Return the mode a campaign of this questionnaire has unless somebody chooses another.
+
+    >>> usual_mode("client_relationship"), usual_mode("internal_unit")
+    ('named', 'confidential')
+    """
+    return CONFIDENTIAL if survey_key in AMONG_COLLEAGUES else NAMED

@@ -28,7 +28,11 @@ class Campaign(Model):
         CheckConstraint(
             "state IN ('draft','launching','running','paused','closed')", name="state_known"
         ),
-        CheckConstraint("confidentiality IN ('named')", name="confidentiality_known"),
+        CheckConstraint(
+            "confidentiality IN ('named','confidential')", name="confidentiality_known"
+        ),
+        # What comes by public links carries no name anyhow.
+        CheckConstraint("kind = 'mail' OR confidentiality = 'named'", name="public_is_named"),
         CheckConstraint("kind IN ('mail','public')", name="kind_known"),
     )
 

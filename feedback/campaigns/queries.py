@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from feedback import clock
 from feedback.campaigns.audience import Audience, Headcount
+from feedback.campaigns.confidentiality import NAMED
 from feedback.campaigns.models import Campaign, Invitation, PublicLink
 from feedback.campaigns.states import CampaignState
 from feedback.extensions import db
@@ -17,6 +18,9 @@ from feedback.outbox.models import Mail
 from feedback.outbox.states import MailState
 
 INVITATION = "invitation"  # the kind of mail an invitation is
+# When somebody answered; what came in the moment of closing, or after it, moves no figure.
+_IN_TIME = or_(Campaign.closed_at.is_(None), Invitation.answered_at <= Campaign.closed_at)
+_ANSWERED = case((_IN_TIME, Invitation.answered_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,15 @@ def find_campaign(campaign_id: int) -> Campaign | None:
     return db.session.get(Campaign, campaign_id, options=[joinedload(Campaign.survey_version)])
 
 
+def named_campaigns() -> Select[int]:
+    """Select the campaigns whose answers may be shown one by one, with names (PRV-08)."""
+    return select(Campaign.id).where(Campaign.confidentiality == NAMED)
+
+
 def list_campaigns() -> list[tuple[Campaign, int, int]]:
     """Return all campaigns, newest first, each with people invited and people who answered."""
     rows = db.session.execute(
-        select(Campaign, func.count(Invitation.id), func.count(Invitation.answered_at))
+        select(Campaign, func.count(Invitation.id), func.count(_ANSWERED))
         .outerjoin(Invitation, Invitation.campaign_id == Campaign.id)
         .options(joinedload(Campaign.survey_version))
         .group_by(Campaign.id)
@@ -142,8 +151,10 @@ def funnel(campaign_id: int) -> Funnel:
                 )
             ),
             func.count(Invitation.started_at),
-            func.count(Invitation.answered_at),
+            func.count(_ANSWERED),
         )
+        .select_from(Invitation)
+        .join(Campaign, Invitation.campaign_id == Campaign.id)
         .outerjoin(Mail, (Mail.kind == INVITATION) & (Mail.ref == Invitation.id))
         .where(Invitation.campaign_id == campaign_id)
     ).one()

@@ -13,7 +13,7 @@ from hashlib import sha256
 
 NONCE_BYTES = 16
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{27}")
-_UNSUBSCRIBE = re.compile(r"([0-9]{1,18})\.([A-Za-z0-9_-]{27})")
+_SIGNED = re.compile(r"([0-9]{1,18})\.([A-Za-z0-9_-]{27})")
 
 
 def new_nonce() -> bytes:
@@ -48,17 +48,26 @@ def is_token(text: str) -> bool:
 
 def unsubscribe_token(key: str, contact_id: int) -> str:
     """Return the signed token of the unsubscribe link of a contact; it never expires (EML-05)."""
-    return f"{contact_id}.{_mac(key, b'unsubscribe', str(contact_id).encode())}"
+    return signed(key, b"unsubscribe", contact_id)
 
 
 def read_unsubscribe_token(key: str, token: str) -> int | None:
     """Return the contact's id if the signature holds, else None."""
-    found = _UNSUBSCRIBE.fullmatch(token)
+    return read_signed(key, b"unsubscribe", token)
+
+
+def signed(key: str, purpose: bytes, number: int) -> str:
+    """Return a number with its signature for one purpose."""
+    return f"{number}.{_mac(key, purpose, str(number).encode())}"
+
+
+def read_signed(key: str, purpose: bytes, token: str) -> int | None:
+    """Return the number of a token if it was signed for this purpose, else None."""
+    found = _SIGNED.fullmatch(token)
     if found is None:
         return None
-    contact_id = int(found[1])
-    expected = unsubscribe_token(key, contact_id)
-    return contact_id if hmac.compare_digest(expected, token) else None
+    number = int(found[1])
+    return number if hmac.compare_digest(signed(key, purpose, number), token) else None
 
 
 def _mac(key: str, purpose: bytes, message: bytes) -> str:

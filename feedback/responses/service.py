@@ -16,7 +16,12 @@ from feedback.responses import queries
 from feedback.responses.arriving import Conflict, Incoming, Origin, Saved, overlaid
 from feedback.responses.models import Answer, Submission, SurveyResponse
 from feedback.responses.queries import Respondent
-from feedback.responses.signals import Sent, response_erased, response_submitted
+from feedback.responses.signals import (
+    Sent,
+    response_erased,
+    response_settled,
+    response_submitted,
+)
 from feedback.storage import insert_ignoring
 from feedback.surveys.branching import Path, path
 from feedback.surveys.questions import get_type
@@ -232,6 +237,7 @@ def _send(
         campaigns.note_answered(respondent.invitation_id, saved.at)
     db.session.flush()
     response_submitted.send(None, sent=sent(respondent, response, submission))
+    response_settled.send(None, response_id=response.id)
 
 
 def sent(respondent: Respondent, response: SurveyResponse, submission: Submission) -> Sent:

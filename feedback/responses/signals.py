@@ -33,5 +33,8 @@ class Sent:
 # Heard inside the transaction that stores the sending: what listeners write is committed with
 # it or not at all. Listeners never commit.
 response_submitted = signal("response-submitted")
+# Sent with `response_id` in the same transaction, after all who heard of the sending have
+# written: for those who read what they wrote.
+response_settled = signal("response-settled")
 # Sent with `response_id` before a response goes for good, with all that hangs on it.
 response_erased = signal("response-erased")

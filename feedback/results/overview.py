@@ -4,14 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from feedback.analytics.pareto import Pareto, pareto
 from feedback.analytics.response_rates import ResponseRates, aapor_rates
 from feedback.results.fates import dispositions
-from feedback.results.listing import Known, Line, Page, lines_of, page_of
+from feedback.results.listing import Known, Listed
+from feedback.results.matters import DriverSums, what_matters
+from feedback.results.reach import reach
 from feedback.results.scope import Scope
-from feedback.results.summary import Statement, statements
-from feedback.results.tallies import NPS, Recommendation, Score, Tallies
+from feedback.results.summary import Background, Statement, statements
+from feedback.results.tallies import Recommendation, Score, Tallies
 from feedback.results.telling import choose
 from feedback.results.voices import DimensionVoice, Heard, Review, Split, by_language, split
+from feedback.results.waves import WaveName, WavePoint, last_step, line
 from feedback.surveys.dimensions import DIMENSIONS
 
 
@@ -26,15 +30,23 @@ class SummaryFacts:
     by_dimension: Sequence[DimensionVoice]
     candidates: Sequence[Review]
     organisations: Sequence[Known]
+    span: tuple[datetime | None, datetime | None]
+    decision_makers: tuple[int, int]  # who answered, all
+    drivers: DriverSums
+    waves: Sequence[WaveName]
+    index_by_wave: Mapping[int, Tallies]
+    last_waves: Mapping[int, Tallies]
+    heard_by_wave: Sequence[tuple[int, str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A satisfaction summary: figures, statements, telling comments, organisations."""
+    """A satisfaction summary: figures, statements, telling comments."""
 
     scope: Scope
     persons: int
     accounts: int
+    organisations: int
     first_answer: datetime | None
     last_answer: datetime | None
     index: Score
@@ -42,12 +54,13 @@ class Overview:
     dimensions: Mapping[str, Score]
     recommendation: Recommendation
     rates: ResponseRates
+    background: Background
     split: Split
     by_dimension: Sequence[DimensionVoice]
     by_language: Sequence[tuple[str, Split]]
     telling: Sequence[Review]
+    line: Sequence[WavePoint]
     statements: Sequence[Statement]
-    page: Page
 
     @property
     def is_empty(self) -> bool:
@@ -56,44 +69,59 @@ class Overview:
         return self.persons == 0 and spoken == 0
 
 
-def overview(facts: SummaryFacts, sort: str = "score", page: int = 1) -> Overview:
-    """Make the summary of a scope; raises UnknownSort."""
+def overview(facts: SummaryFacts) -> Overview:
+    """Make the summary of a scope."""
     tallies, known = facts.tallies, facts.organisations
-    scores = {measure: tallies.score(measure) for measure in ("index", *DIMENSIONS)}
+    scores = {measure: tallies.score(measure) for measure in ("index", "csat", *DIMENSIONS)}
     voices = split((each.label, each.count) for each in facts.heard)
+    persons = sum(each.persons for each in known)
     rates = aapor_rates(dispositions(facts.fates))
-    heard = [each for each in known if each.persons]
     recommendation = tallies.recommendation()
-    contradicting = sum(each.contradicting for each in facts.heard)
+    background = Background(
+        step=last_step(facts.waves, facts.last_waves),
+        matters=what_matters(facts.drivers, scores),
+        reach=reach(known, facts.decision_makers),
+        pareto=_pareto(known),
+        contradicting=sum(each.contradicting for each in facts.heard),
+    )
+    told = statements(scores, recommendation, rates, voices, facts.by_dimension, background)
     return Overview(
         scope=facts.scope,
-        persons=sum(each.persons for each in heard),
-        accounts=len(heard),
-        first_answer=min((each.first_answer for each in heard if each.first_answer), default=None),
-        last_answer=max((each.last_answer for each in heard if each.last_answer), default=None),
+        persons=persons,
+        accounts=sum(1 for each in known if each.persons),
+        organisations=len(known),
+        first_answer=facts.span[0],
+        last_answer=facts.span[1],
         index=scores["index"],
-        csat=tallies.score("csat"),
+        csat=scores["csat"],
         dimensions={dimension: scores[dimension] for dimension in DIMENSIONS},
         recommendation=recommendation,
         rates=rates,
+        background=background,
         split=voices,
         by_dimension=facts.by_dimension,
         by_language=by_language(facts.heard),
         telling=choose(facts.candidates, voices.by_label, facts.by_dimension),
-        statements=statements(
-            scores, recommendation, rates, voices, facts.by_dimension, contradicting
-        ),
-        page=page_of(_lines(facts), sort, page),
+        line=line(facts.waves, facts.index_by_wave, facts.heard_by_wave),
+        statements=told,
     )
 
 
-def _lines(facts: SummaryFacts) -> list[Line]:
+def _pareto(known: Sequence[Known]) -> Pareto | None:
+    """Say how unevenly yearly value is spread; None where no value is known."""
+    found = pareto([(each.id, each.value) for each in known if each.value])
+    return found if isinstance(found, Pareto) else None
+
+
+def listed(facts: SummaryFacts) -> Listed:
+    """Return everything the lines of the organisations are made of."""
     by_organisation: dict[int, list[tuple[str, int]]] = {}
     for each in facts.heard:
         by_organisation.setdefault(each.organisation_id, []).append((each.label, each.count))
-    return lines_of(
+    return Listed(
         facts.organisations,
-        facts.tallies.account_scores("index"),
-        {key: facts.tallies.account_recommendation(key) for key in facts.tallies.of(NPS)},
+        facts.tallies,
         {key: split(counts) for key, counts in by_organisation.items()},
+        facts.waves,
+        facts.index_by_wave,
     )

@@ -3,31 +3,35 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from feedback.analytics.figures import AccountMean, Nps, NpsCounts, NpsFew, RollupMean, TooFew
-from feedback.analytics.intervals import PRIOR_NU0, AccountIntervals, Sums, account_intervals
+from feedback.analytics.figures import (
+    AccountMean,
+    Dispersion,
+    Interval,
+    Nps,
+    NpsCounts,
+    NpsFew,
+    RollupMean,
+    TooFew,
+)
+from feedback.analytics.intervals import PRIOR_NU0, Sums, dispersion, wilson_mean
+from feedback.analytics.measures import NPS, SCALES
 from feedback.analytics.nps import shown_nps
+from feedback.analytics.quantiles import t_quantile
 from feedback.analytics.rollups import rollup_mean, rollup_nps
-from feedback.analytics.scores import DIMENSION, INDEX, ITEM, VALUE, MeasureScale
-from feedback.surveys.dimensions import DIMENSIONS
-
-NPS = "nps"
-SCALES: Mapping[str, MeasureScale] = {
-    "index": INDEX,
-    **dict.fromkeys(DIMENSIONS, DIMENSION),
-    "value": VALUE,
-    "csat": ITEM,
-    "ces": ITEM,
-}
+from feedback.analytics.shrinkage import shrunken_scores
 
 Score = RollupMean | AccountMean | TooFew
 Recommendation = Nps | NpsFew | TooFew
+Spreads = Mapping[str, Dispersion]  # measure → how much persons of one organisation differ
+CONF = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Persons, sum and sum of squares of one measure in one organisation.
 
-    `low` and `high` count values of at most 6 and at least 9; they mean something for NPS only.
+    `low` and `high` count detractors and promoters; of a score, who lies at most at 25 and at
+    least at 75 of 100 (`measures.sides`).
     """
 
     organisation_id: int
@@ -49,13 +53,33 @@ class Tally:
         return NpsCounts(self.low, self.n - self.low - self.high, self.high)
 
 
-class Tallies:
-    """The tallies of one scope, by measure and organisation."""
+def figure_of(sums: Sums, spread: Dispersion | None, measure: str) -> AccountMean | TooFew:
+    """Give the quasi-binomial Wilson interval of sums whose dispersion is known.
 
-    def __init__(self, rows: Iterable[Tally]) -> None:
+    The same figure as `account_intervals` gives among all the others.
+    """
+    if sums.n == 0 or spread is None:
+        return TooFew(0, 1)
+    mean = sums.s1 / (sums.n * SCALES[measure].full)
+    crit = t_quantile(CONF, spread.df)
+    limits = wilson_mean(mean, sums.n / spread.phi, crit) if spread.phi else Interval(mean, mean)
+    shown = Interval(100 * limits.lo, 100 * limits.hi)
+    return AccountMean(sums.n, 100 * mean, shown, spread, crit, CONF)
+
+
+class Tallies:
+    """The tallies of one scope, by measure and organisation.
+
+    Dispersions are pooled over these organisations; of a part of a portfolio they are to be
+    those of the whole (`spreads`), so that a filter changes nobody's interval.
+    """
+
+    def __init__(self, rows: Iterable[Tally], spreads: Spreads | None = None) -> None:
         self._by_measure: dict[str, dict[int, Tally]] = {}
         for row in sorted(rows, key=lambda row: row.organisation_id):
             self._by_measure.setdefault(row.measure, {})[row.organisation_id] = row
+        self._spreads = dict(spreads or {})
+        self._moved: dict[str, dict[int, tuple[float, float | None]]] = {}
 
     def of(self, measure: str) -> Mapping[int, Tally]:
         """Return organisation id → tally of a measure, in order of the ids; empty if none."""
@@ -68,7 +92,7 @@ class Tallies:
         """
         rows = list(self.of(measure).values())
         if len(rows) == 1:
-            return self.account_scores(measure)[rows[0].organisation_id]
+            return self.account_score(measure, rows[0].organisation_id)
         if not rows:
             return TooFew(0, 1)
         return rollup_mean([row.sums for row in rows], full=SCALES[measure].full)
@@ -80,18 +104,43 @@ class Tallies:
 
     def account_scores(self, measure: str) -> Mapping[int, AccountMean | TooFew]:
         """Give every organisation's own score, with the dispersion pooled over all of them."""
-        rows = self.of(measure)
-        if not rows:
-            return {}
-        scale = SCALES[measure]
-        sums = [row.sums for row in rows.values()]
-        found = account_intervals(sums, PRIOR_NU0, scale.phi0, full=scale.full)
-        assert isinstance(found, AccountIntervals), "the prior is on: there is always a dispersion"
-        return {key: found.figure(at) for at, key in enumerate(rows)}
+        return {key: self.account_score(measure, key) for key in self.of(measure)}
 
     def account_score(self, measure: str, organisation_id: int) -> AccountMean | TooFew:
         """Give one organisation's score; TooFew where nobody answered."""
-        return self.account_scores(measure).get(organisation_id, TooFew(0, 1))
+        row = self.of(measure).get(organisation_id)
+        if row is None:
+            return TooFew(0, 1)
+        return figure_of(row.sums, self.dispersion(measure), measure)
+
+    def dispersion(self, measure: str) -> Dispersion:
+        """Return how much persons of one organisation differ, pooled."""
+        if measure not in self._spreads:
+            scale, sums = SCALES[measure], [row.sums for row in self.of(measure).values()]
+            self._spreads[measure] = dispersion(sums, PRIOR_NU0, scale.phi0, full=scale.full)
+        return self._spreads[measure]
+
+    @property
+    def spreads(self) -> Spreads:
+        """The dispersions of every measure that has answers."""
+        return {measure: self.dispersion(measure) for measure in SCALES if self.of(measure)}
+
+    def shrunken(self, measure: str, organisation_id: int) -> tuple[float | None, float | None]:
+        """Give an organisation's score drawn towards the others', and how much is its own (B).
+
+        B is None with too few organisations to draw anywhere; both are None without answers.
+        """
+        if measure not in self._moved:
+            rows, scale = self.of(measure), SCALES[measure]
+            sums = [row.sums for row in rows.values()]
+            found = shrunken_scores(sums, PRIOR_NU0, scale.phi0, full=scale.full)
+            moved = {}
+            if not isinstance(found, TooFew):
+                own = found.weight.tolist() if found.shrunk else [None] * len(rows)
+                pairs = zip(found.theta.tolist(), own, strict=True)
+                moved = dict(zip(rows, pairs, strict=True))
+            self._moved[measure] = moved
+        return self._moved[measure].get(organisation_id, (None, None))
 
     def account_recommendation(self, organisation_id: int) -> Recommendation:
         """Give one organisation's NPS from ten answers, below that counts and mean."""

@@ -1,12 +1,12 @@
 """What comments say, counted: by label, dimension and language, and one review as pages show it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from feedback.results.contradiction import OwnScore, contradiction, own_score
-from feedback.sentiment.corrections import ASIDE, UNSURE, WAITING
+from feedback.sentiment.corrections import ASIDE, UNSURE, WAITING, state_of
 from feedback.sentiment.marking import Segment, segments
 
 LABELS = ("positive", "neutral", "mixed", "negative")
@@ -120,11 +120,23 @@ class Review:
     csat: int | None = None
     nps: int | None = None
     index: int | None = None
+    quoted_at: datetime | None = None
+    quoted_by: str | None = None
+    hits: Sequence[tuple[int, int]] = ()  # stretches of the text that somebody searched for
+
+    def with_hits(self, hits: Sequence[tuple[int, int]]) -> "Review":
+        """Return the same with the stretches that somebody searched for."""
+        return replace(self, hits=hits)
 
     @property
     def key(self) -> str:
         """What tells this review from all others on a page."""
         return f"review-{self.response_id}-{self.question}"
+
+    @property
+    def words_seen(self) -> str:
+        """A mark of the words, to notice that the client has changed them since."""
+        return state_of(self.text, None)
 
     @property
     def is_waiting(self) -> bool:
@@ -139,7 +151,7 @@ class Review:
     @property
     def segments(self) -> list[Segment]:
         """The text, cut at the words that decided; one piece while the program has not read it."""
-        return segments(self.text, self.evidence if self.version else ())
+        return segments(self.text, self.evidence if self.version else (), self.hits)
 
     @property
     def score(self) -> OwnScore | None:

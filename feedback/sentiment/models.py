@@ -1,9 +1,19 @@
-"""Tables of what the analyser found in each comment, and of what people say instead."""
+"""Tables of what the analyser found in each comment, what people say instead, what they quote."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Float, ForeignKey, Index, String, Text, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from feedback.extensions import Model
@@ -85,3 +95,26 @@ class CommentCorrection(Model):
     def takes_back(self) -> bool:
         """Whether this lets the analyser's verdict stand again."""
         return self.label is None and not self.not_about_us
+
+
+class CommentQuote(Model):
+    """A comment that somebody has picked for summaries.
+
+    It belongs to the words it was picked for: where the client has changed them it is none. It
+    goes with the comment.
+    """
+
+    __tablename__ = "comment_quote"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["response_id", "question"],
+            ["comment_analysis.response_id", "comment_analysis.question"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    response_id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)  # as quoted
+    quoted_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    quoted_at: Mapped[datetime] = mapped_column(Utc)

@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 
 from feedback.auth.models import User
 from feedback.campaigns.models import Invitation
+from feedback.campaigns.queries import named_campaigns
 from feedback.extensions import db
 from feedback.organisations.models import Contact, Organisation
 from feedback.responses.models import SurveyResponse
@@ -22,7 +23,7 @@ from feedback.sentiment.corrections import (
 )
 from feedback.sentiment.examples import Example
 from feedback.sentiment.marking import Segment, segments
-from feedback.sentiment.models import CommentAnalysis, CommentCorrection
+from feedback.sentiment.models import CommentAnalysis, CommentCorrection, CommentQuote
 
 _SPEAKS = or_(CommentCorrection.label.isnot(None), CommentCorrection.not_about_us)
 _APPLIES = and_(
@@ -33,6 +34,11 @@ _APPLIES = and_(
     _SPEAKS,
 )
 _HAS_LABEL = CommentCorrection.label.isnot(None)
+# Words of a confidential campaign leave the database in its groups only: not as corrections, and
+# not into a model, from which a rare word could be told.
+_IS_NAMED = CommentCorrection.response_id.in_(
+    select(SurveyResponse.id).where(SurveyResponse.campaign_id.in_(named_campaigns()))
+)
 
 # What pages count and show, for selections that went through `with_corrections`: a person's
 # word over the program's. "aside" is not about us, "unsure" has a label that the program itself
@@ -61,6 +67,16 @@ DIMENSIONS = case(
 def with_corrections(statement: Select[Any]) -> Select[Any]:
     """Join to a selection of comments the correction that applies to the present words."""
     return statement.outerjoin(CommentCorrection, _APPLIES)
+
+
+def with_quotes(statement: Select[Any]) -> Select[Any]:
+    """Join to a selection of comments the quote of exactly these words, where there is one."""
+    quoted = and_(
+        CommentQuote.response_id == CommentAnalysis.response_id,
+        CommentQuote.question == CommentAnalysis.question,
+        CommentQuote.text == CommentAnalysis.text,
+    )
+    return statement.outerjoin(CommentQuote, quoted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +130,10 @@ class Judged:
 
 
 def find_judged(response_id: int, question: str) -> Judged | None:
-    """Return one comment with everything its correction needs, or None."""
+    """Return one comment with everything its correction needs, or None.
+
+    A confidential campaign's comments are never shown one by one: there is none of them here.
+    """
     who = func.coalesce(Contact.name, "")  # nobody known where no invitation was needed
     row = db.session.execute(
         select(CommentAnalysis, who, Organisation.name, CommentCorrection)
@@ -130,7 +149,11 @@ def find_judged(response_id: int, question: str) -> Judged | None:
                 CommentCorrection.superseded_at.is_(None),
             ),
         )
-        .where(CommentAnalysis.response_id == response_id, CommentAnalysis.question == question)
+        .where(
+            CommentAnalysis.response_id == response_id,
+            CommentAnalysis.question == question,
+            CommentAnalysis.campaign_id.in_(named_campaigns()),
+        )
     ).one_or_none()
     return Judged(*row) if row else None
 
@@ -159,7 +182,7 @@ def list_corrections() -> Sequence[Past]:
     rows = db.session.execute(
         select(CommentCorrection, User.name)
         .join(User, User.id == CommentCorrection.corrected_by)
-        .where(CommentCorrection.superseded_at.is_(None), _SPEAKS)
+        .where(CommentCorrection.superseded_at.is_(None), _SPEAKS, _IS_NAMED)
         .order_by(CommentCorrection.id)
     )
     return [Past(*row) for row in rows]
@@ -173,7 +196,7 @@ def corrected_examples() -> list[Example]:
     """
     rows = db.session.scalars(
         select(CommentCorrection)
-        .where(CommentCorrection.superseded_at.is_(None), _HAS_LABEL)
+        .where(CommentCorrection.superseded_at.is_(None), _HAS_LABEL, _IS_NAMED)
         .order_by(CommentCorrection.id)
     )
     return [

@@ -1,23 +1,26 @@
-"""Take comments in when a form is sent, analyse those that wait, analyse all anew."""
+"""Take comments in, analyse those that wait, keep what people say of them and quote of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
-from sqlalchemy import Table, bindparam, func, select, update
+from sqlalchemy import Table, bindparam, func, select, tuple_, update
 
 from feedback import clock
 from feedback.extensions import db
+from feedback.responses.models import SurveyResponse
 from feedback.responses.signals import Sent, response_submitted
-from feedback.sentiment.corrections import Ruling
-from feedback.sentiment.models import CommentAnalysis, CommentCorrection
+from feedback.sentiment.corrections import Ruling, state_of
+from feedback.sentiment.models import CommentAnalysis, CommentCorrection, CommentQuote
 from feedback.sentiment.queries import Judged, find_judged
+from feedback.sentiment.signals import comments_changed
 from feedback.sentiment.verdict import Verdict
 
 if TYPE_CHECKING:
     from feedback.sentiment.chosen import Analyser
 
 SLICE = 200
+MARKED_AT_ONCE = 1_000
 
 
 def listen() -> None:
@@ -87,6 +90,7 @@ def analyse_next() -> bool:
 
 def _store(rows: Sequence[Mapping[str, Any]], verdicts: Sequence[Verdict]) -> None:
     """Write verdicts beside the texts they are on, as one statement with many rows."""
+    response_ids = _held(row["response_id"] for row in rows)
     table = cast(Table, CommentAnalysis.__table__)
     read = ("response_id", "question", "text")
     statement = update(table).where(*(table.c[name] == bindparam(f"read_{name}") for name in read))
@@ -97,6 +101,19 @@ def _store(rows: Sequence[Mapping[str, Any]], verdicts: Sequence[Verdict]) -> No
             for row, verdict in zip(rows, verdicts, strict=True)
         ],
     )
+    comments_changed.send(None, response_ids=response_ids)
+
+
+def _held(response_ids: Iterable[int]) -> list[int]:
+    """Let nobody send or change these responses until the transaction ends; give them in order.
+
+    Whoever sends takes the response first and its comments then, so everybody does. On SQLite
+    there is one writer at a time anyhow.
+    """
+    ordered = sorted(set(response_ids))
+    own = select(SurveyResponse.id).where(SurveyResponse.id.in_(ordered))
+    db.session.execute(own.order_by(SurveyResponse.id).with_for_update())
+    return ordered
 
 
 def _columns(verdict: Verdict) -> dict[str, Any]:
@@ -105,13 +122,29 @@ def _columns(verdict: Verdict) -> dict[str, Any]:
 
 
 def mark_all(only_older: bool = True) -> int:
-    """Mark comments for analysis anew, all or those of another analyser version; commit."""
-    statement = update(CommentAnalysis).values(version="")
-    if only_older:
-        statement = statement.where(CommentAnalysis.version.notin_(["", analyser().version]))
-    count: int = db.session.execute(statement).rowcount  # type: ignore[attr-defined]
-    db.session.commit()
-    return count
+    """Mark comments for analysis anew, all or those of another analyser version; commit.
+
+    It commits slice by slice, so that nobody who answers waits long.
+    """
+    key = tuple_(CommentAnalysis.response_id, CommentAnalysis.question)
+    known = ("", analyser().version) if only_older else ("",)
+    wanted = select(CommentAnalysis.response_id, CommentAnalysis.question).where(
+        CommentAnalysis.version.not_in(known)
+    )
+    marked = 0
+    last: tuple[int, str] = (0, "")
+    while True:
+        following = wanted.where(key > tuple_(*last)).order_by(*key).limit(MARKED_AT_ONCE)
+        rows = [(row.response_id, row.question) for row in db.session.execute(following)]
+        if not rows:
+            db.session.rollback()
+            return marked
+        response_ids = _held(response_id for response_id, _ in rows)
+        waiting = update(CommentAnalysis).where(key.in_(rows)).values(version="")
+        db.session.execute(waiting.execution_options(synchronize_session=False))
+        comments_changed.send(None, response_ids=response_ids)
+        db.session.commit()
+        marked, last = marked + len(rows), rows[-1]
 
 
 def count_waiting() -> int:
@@ -135,9 +168,7 @@ def correct(where: tuple[int, str], ruling: Ruling, user_id: int, seen: str) -> 
     changed what `seen` (the state shown to the person) stands for.
     """
     response_id, question = where
-    row = select(CommentAnalysis).filter_by(response_id=response_id, question=question)
-    # Whoever corrects the same comment at this moment waits here; on SQLite every writer does.
-    db.session.execute(row.with_for_update())
+    _held([response_id])  # whoever corrects the same comment at this moment waits here
     db.session.expire_all()
     judged = find_judged(response_id, question)
     if judged and judged.stands(ruling):
@@ -150,6 +181,8 @@ def correct(where: tuple[int, str], ruling: Ruling, user_id: int, seen: str) -> 
         judged.latest.superseded_at = clock.now()
         db.session.flush()  # only one may be current
     db.session.add(_row_of(judged, ruling, user_id))
+    db.session.flush()
+    comments_changed.send(None, response_ids=[response_id])
     db.session.commit()
 
 
@@ -169,3 +202,43 @@ def _row_of(judged: Judged, ruling: Ruling, user_id: int) -> CommentCorrection:
         corrected_by=user_id,
         corrected_at=clock.now(),
     )
+
+
+def quote(where: tuple[int, str], user_id: int, seen: str) -> None:
+    """Let summaries quote the comment (response, question) as it stands now; commit.
+
+    Quoted already, it stays as it is. Raises Outdated where the client has changed the words
+    that `seen` (words_seen) stands for, or has taken them back.
+    """
+    response_id, question = where
+    _held([response_id])
+    db.session.expire_all()
+    words = db.session.get(CommentAnalysis, where)
+    if words is None or words_seen(words.text) != seen:
+        db.session.rollback()
+        raise Outdated
+    kept = db.session.get(CommentQuote, where)
+    if kept is None:
+        kept = CommentQuote(response_id=response_id, question=question, text="")
+        db.session.add(kept)
+    if kept.text != words.text:
+        kept.text, kept.quoted_by, kept.quoted_at = words.text, user_id, clock.now()
+        db.session.flush()
+        comments_changed.send(None, response_ids=[response_id])
+    db.session.commit()
+
+
+def unquote(where: tuple[int, str]) -> None:
+    """Let summaries quote the comment (response, question) no longer; commit."""
+    _held([where[0]])
+    kept = db.session.get(CommentQuote, where)
+    if kept is not None:
+        db.session.delete(kept)
+        db.session.flush()
+        comments_changed.send(None, response_ids=[where[0]])
+    db.session.commit()
+
+
+def words_seen(text: str) -> str:
+    """Return a short mark of the words somebody saw, to notice that the client changed them."""
+    return state_of(text, None)

@@ -12,6 +12,7 @@ from feedback.sentiment.corrections import TAKEN_BACK, Ruling
 from feedback.sentiment.forms import CorrectionForm, form_for
 from feedback.sentiment.queries import Judged, Past
 from feedback.web.fragments import page_or_fragment, wants_fragment
+from feedback.web.returning import way_back
 from feedback.web.spreadsheets import as_csv
 
 bp = Blueprint("sentiment", __name__)
@@ -56,11 +57,19 @@ def _said(form: CorrectionForm) -> Ruling | None:
 
 
 def _saved(judged: Judged) -> Response:
-    """Lead to the comment as it stands now; the same for page and fragment."""
+    """Lead to the comment as it stands now; a page leads back to where it was opened from."""
+    where, back = (judged.analysis.response_id, judged.analysis.question), way_back()
     if not wants_fragment():
         flash(_("Saved. Every figure counts the comment this way from now on."), "good")
-    where = judged.analysis.response_id, judged.analysis.question
-    return redirect(url_for("results.review", response_id=where[0], question=where[1]), 303)
+    return redirect(_card(where, back, wants_fragment()), 303)
+
+
+def _card(where: tuple[int, str], back: str, in_place: bool) -> str:
+    """Return the address of the comment as it stands now: in its list, or by itself."""
+    response_id, question = where
+    if back and not in_place:
+        return f"{back}#review-{response_id}-{question}"
+    return url_for("results.review", response_id=response_id, question=question, back=back or None)
 
 
 def _outdated(response_id: int, question: str) -> Answer:
@@ -80,6 +89,7 @@ def _page(judged: Judged, form: CorrectionForm) -> Answer:
         "sentiment/_correct.html",
         judged=judged,
         form=form,
+        back=way_back(),
         history=queries.list_history(*where),
     )
     return (page, 422) if form.errors or form.form_errors else page

@@ -1,6 +1,7 @@
 """Template filters: numbers, dates and scores in the reader's locale."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from flask import Flask
 from flask_babel import (
@@ -8,19 +9,33 @@ from flask_babel import (
     format_decimal,
     format_percent,
     format_time,
+    get_locale,
 )
 
 
 def init_filters(app: Flask) -> None:
     """Register the filters under the names templates use."""
     app.jinja_env.filters.update(
-        day=day, moment=moment, hour=hour, number=number, score=score, signed=signed, share=share
+        day=day,
+        month=month,
+        moment=moment,
+        hour=hour,
+        number=number,
+        score=score,
+        hundredths=hundredths,
+        signed=signed,
+        share=share,
     )
 
 
 def day(value: datetime | None) -> str:
     """Return the date in words of the locale, '' for none."""
     return format_date(value, "d MMMM yyyy") if value else ""
+
+
+def month(value: datetime | None) -> str:
+    """Return month and year, short, '' for none."""
+    return format_date(value, "MMM yyyy") if value else ""
 
 
 def moment(value: datetime | None) -> str:
@@ -35,17 +50,28 @@ def hour(value: datetime | None) -> str:
 
 def number(value: float) -> str:
     """Return a number with the locale's separators."""
-    return str(format_decimal(value))
+    return _decimal(value, None, str(get_locale()))
 
 
 def score(value: float) -> str:
     """Return a score 0…100 as a whole number."""
-    return str(format_decimal(value, "0"))
+    return _decimal(value, "0", str(get_locale()))
+
+
+@lru_cache(maxsize=20_000)
+def _decimal(value: float, pattern: str | None, _locale: str) -> str:
+    """Remember what numbers look like: a table has thousands, and few are new."""
+    return str(format_decimal(value, pattern))
+
+
+def hundredths(value: float) -> str:
+    """Return a number with two decimals, trailing zeros too."""
+    return _decimal(value, "0.00", str(get_locale()))
 
 
 def signed(value: float) -> str:
     """Return a whole number with its sign, a true minus sign included."""
-    return str(format_decimal(round(value) or 0, "+0;−0"))
+    return _decimal(round(value) or 0, "+0;−0", str(get_locale()))
 
 
 def share(value: float) -> str:

@@ -10,6 +10,6 @@ def wants_fragment() -> bool:
     return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
 
 
-def page_or_fragment(page: str, fragment: str, **context: object) -> str:
+def page_or_fragment(page: str, fragment: str, /, **context: object) -> str:
     """Render the fragment for htmx, else the whole page, from the same context."""
     return render_template(fragment if wants_fragment() else page, **context)

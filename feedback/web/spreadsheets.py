@@ -11,10 +11,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "�
 def harmless(text: str) -> str:
     """Return the text with an apostrophe before what would begin a formula.
 
-    >>> harmless("=1+1"), harmless("late, twice"), harmless("")
-    ("'=1+1", 'late, twice', '')
+    One that stands there already gets another, so that no two texts become the same.
+
+    >>> harmless("=1+1"), harmless("'=1+1"), harmless("late, twice"), harmless("")
+    ("'=1+1", "''=1+1", 'late, twice', '')
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 MODULES = [
     "account_change",
     "agreement",
+    "atoms",
     "change",
     "components",
     "crossproducts",
@@ -30,6 +31,7 @@ MODULES = [
     "pareto",
     "priorities",
     "quantiles",
+    "releasing",
     "reliability",
     "response_rates",
     "role_weights",

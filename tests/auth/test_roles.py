@@ -7,6 +7,7 @@ from feedback.auth.roles import PERMISSIONS, ROLES, may
 VIEWER = {"results.view", "contacts.view", "surveys.view", "campaigns.view"}
 MANAGER = VIEWER | {
     *("contacts.manage", "campaigns.manage", "mailbox.read"),
+    "results.export",
     "reviews.correct",
     "surveys.edit",
 }

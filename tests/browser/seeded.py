@@ -15,6 +15,8 @@ from feedback.organisations import service as organisations
 from feedback.organisations.importing.matching import Defaults
 from feedback.outbox import compose
 from feedback.outbox.transports import FolderTransport
+from feedback.results.exports import service as exports
+from feedback.results.exports.orders import Wanted
 from feedback.surveys import service as surveys
 from feedback.surveys.drafting import Edit
 from tests.browser.everything import definition, words
@@ -71,6 +73,7 @@ def seed(app: Flask, user: User) -> dict[str, Arguments]:
         "results.campaign": [{"campaign_id": asked["campaign"]}],
         "results.organisation": [{"organisation_id": asked["organisation"]}],
         "results.review": [review],
+        "results.show_export": [{"export_id": each} for each in _exports(user)],
         "sentiment.correct": [review],
         **drafted,
     }
@@ -143,6 +146,15 @@ def _imports(user: User) -> list[int]:
             until(lambda made=made: made.state == "done")
         found.append(made.id)
     return found
+
+
+def _exports(user: User) -> list[int]:
+    """Order a file that is ready and one that cannot be made."""
+    ready, failed = (exports.place(Wanted("contacts", file), user.id) for file in ("csv", "xlsx"))
+    until(lambda: not ready.is_moving and not failed.is_moving)
+    failed.state, failed.failure = "failed", "count"
+    db.session.commit()
+    return [ready.id, failed.id]
 
 
 def _letter(folder: Path) -> str:

@@ -22,7 +22,7 @@ NO_PAGE = {
     "organisations.import_progress": "a piece of a page",
     "campaigns.download_code": "a picture",
     "sentiment.download": "a spreadsheet",
-    "results.download_answers": "a spreadsheet",
+    "results.export_progress": "a piece of a page",
     "surveys.export_draft": "a definition",
     "surveys.export_version": "a definition",
 }

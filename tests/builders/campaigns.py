@@ -16,7 +16,7 @@ from feedback.organisations.models import Contact
 from feedback.surveys import queries as surveys
 from feedback.surveys.service import install_shipped
 from tests.builders.organisations import a_contact
-from tests.builders.people import a_user
+from tests.builders.people import a_colleague
 
 
 def a_draft(**given: Any) -> Campaign:
@@ -32,7 +32,7 @@ def a_draft(**given: Any) -> Campaign:
         "audience": Audience().to_data(),
         "messages": compose.default_messages(),
     }
-    user = db.session.scalar(select(User).limit(1)) or a_user()
+    user = db.session.scalar(select(User).limit(1)) or a_colleague()
     return service.create_campaign(user, values | given)
 
 

@@ -18,6 +18,7 @@ from feedback.responses.models import SurveyResponse
 from feedback.responses.queries import invited
 from feedback.responses.service import Incoming, Origin
 from feedback.sentiment import service as sentiment
+from feedback.sentiment.models import CommentAnalysis
 from feedback.surveys.published import questionnaire
 from feedback.surveys.questions import get_type
 from tests.builders.campaigns import a_launched_campaign
@@ -95,6 +96,24 @@ def analysed() -> None:
     """Let every waiting comment be analysed."""
     while sentiment.analyse_next():
         pass
+
+
+def judged(text: str, label: str, *, sure: bool = True, **dimensions: float) -> None:
+    """Store a verdict on every comment of these words."""
+    db.session.execute(
+        update(CommentAnalysis)
+        .where(CommentAnalysis.text == text)
+        .values(
+            version="test-1",
+            label=label,
+            polarity={"positive": 0.8, "negative": -0.8}.get(label, 0.0),
+            confidence=0.9 if sure else 0.4,
+            sure=sure,
+            dimensions=dimensions,
+            evidence=[],
+        )
+    )
+    db.session.commit()
 
 
 def _incoming(invitation: Invitation, answers: Mapping[str, str]) -> list[Incoming]:

@@ -83,6 +83,7 @@ def test_a_form_carries_nothing_but_its_own_columns(app: Flask) -> None:
         "survey_version_id",
         "company",
         "closes_at",
+        "confidentiality",
         "audience",
         "messages",
     }

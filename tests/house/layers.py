@@ -78,7 +78,9 @@ class Place:
 def place(below: tuple[str, ...]) -> Place:
     """Return where the module of this dotted name (without the package's own) stands."""
     room = below[0] if below and below[0] in ROOMS else ""
-    layer = LAYERS.get(below[1], PURE) if room and len(below) > 1 else PURE
+    # The first name that is a layer's: results/exports/models.py is models, too.
+    named = (LAYERS[name] for name in below[1:] if name in LAYERS)
+    layer = next(named, PURE) if room else PURE
     return Place(room, layer, below)
 
 

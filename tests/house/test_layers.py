@@ -22,6 +22,8 @@ PLANTED = [
     ("campaigns/schedule.py", "from feedback.campaigns.models import Campaign", "higher layer"),
     ("results/queries/pages.py", "from feedback.results.views import bp", "higher layer"),
     ("outbox/service.py", "from . import cli", "higher layer"),
+    ("results/exports/models.py", "from feedback.campaigns import queries", "higher layer"),
+    ("results/exports/tables.py", "from sqlalchemy import select", "impure"),
     (
         "auth/service.py",
         "import importlib\nimportlib.import_module('feedback.auth.views')",
@@ -60,6 +62,7 @@ ALLOWED = [
     ("results/views.py", "from feedback.auth.access import requires"),
     ("campaigns/service.py", "from feedback.outbox.service import enqueue"),
     ("campaigns/worker.py", "from feedback.campaigns import service"),
+    ("results/exports/queries/orders.py", "from sqlalchemy import select"),
     ("campaigns/queries.py", "from feedback import clock\nfrom feedback.extensions import db"),
     ("surveys/branching.py", "from feedback.surveys.dimensions import DIMENSIONS"),
     ("surveys/branching.py", "from feedback.config import Settings"),

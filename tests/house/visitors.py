@@ -4,7 +4,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from feedback import storage
-from tests.builders.people import a_user
+from tests.builders.people import a_colleague
 
 NOBODY = "nobody"
 
@@ -15,7 +15,7 @@ def a_visitor(app: Flask, role: str) -> FlaskClient:
     if role == NOBODY:
         return client
     with app.app_context(), storage.reading(False):
-        key = a_user(role=role).fs_uniquifier
+        key = a_colleague(role).fs_uniquifier
     with client.session_transaction() as session:
         session.update({"_user_id": key, "_fresh": True, "fs_cc": "set", "identity.id": key})
     return client

@@ -25,6 +25,7 @@ from tests.builders.results import (
     all_points,
     an_organisation_with,
     invitations_of,
+    judged,
 )
 
 PRAISE = "They answer every question within the day and the quality is good every time."
@@ -37,24 +38,6 @@ def commented(*texts: str) -> tuple[Scope, Campaign, Organisation]:
     for invitation, text in zip(invitations_of(campaign, organisation), texts, strict=True):
         a_sent_response(invitation, all_points(4, reason=text))
     return wave(campaign.id, campaign.launched_at, clock.now()), campaign, organisation
-
-
-def judged(text: str, label: str, **dimensions: float) -> None:
-    """Store a verdict on every comment of these words."""
-    db.session.execute(
-        update(CommentAnalysis)
-        .where(CommentAnalysis.text == text)
-        .values(
-            version="test-1",
-            label=label,
-            polarity={"positive": 0.8, "negative": -0.8}.get(label, 0.0),
-            confidence=0.9,
-            sure=True,
-            dimensions=dimensions,
-            evidence=[],
-        )
-    )
-    db.session.commit()
 
 
 def test_comments_without_verdict_are_waiting_and_in_no_label(app: Flask) -> None:

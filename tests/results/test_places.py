@@ -11,18 +11,15 @@ from feedback.analytics.service import rebuild
 from feedback.campaigns import service as campaigns
 from feedback.campaigns.models import PublicLink
 from feedback.extensions import db
-from feedback.responses import queries, service
-from feedback.responses.arriving import Incoming
 from feedback.results import scope
 from feedback.results.places import PlaceFacts, places
 from feedback.results.queries import pages
 from feedback.results.queries.places import read_places
 from feedback.sentiment import service as sentiment
-from feedback.surveys.questions import get_type
 from tests.builders.campaigns import an_invitation
-from tests.builders.links import a_link, a_public_draft
+from tests.builders.links import a_link, a_public_draft, a_walk_in
 from tests.builders.organisations import an_organisation
-from tests.builders.responses import a_submitted_response, an_origin
+from tests.builders.responses import a_submitted_response
 from tests.house.pages import complaints
 from tests.house.visitors import a_visitor
 from tests.rows import counting_statements, inside
@@ -44,15 +41,7 @@ def _mean(figure: AccountMean | TooFew) -> float:
 
 def answered(link: PublicLink, csat: int, reason: str = "") -> None:
     """Let somebody who passes by answer and send."""
-    number = answered.__dict__.setdefault("count", 1_000) + 1
-    answered.__dict__["count"] = number
-    respondent = queries.walked_in(link, number)
-    given = {"csat": str(csat)} | ({"reason": reason} if reason else {})
-    incoming = []
-    for key, value in given.items():
-        question = respondent.asked.get_question(key)
-        incoming.append(Incoming(key, get_type(question.type).normalise(question, [value]), 0))
-    service.submit(respondent, incoming, an_origin(), f"submission-of-{number:08}")
+    a_walk_in(link, {"csat": str(csat)} | ({"reason": reason} if reason else {}))
 
 
 def test_each_link_has_a_line_with_mean_and_interval() -> None:
@@ -208,8 +197,10 @@ def test_the_portfolio_leaves_public_campaigns_out(links: list[PublicLink]) -> N
     assert after.heard == before.heard
     persons = {each.name: each.persons for each in after.organisations}
     assert persons["Service desk"] == 0
-    unit = pages.read_account(within, links[0].organisation_id)
-    assert (unit.reviews_total, unit.tallies.of("csat")) == (0, before.tallies.of("csat"))
+    desk = links[0].organisation_id
+    unit = pages.read_account(within, desk, pages.read_peers(within, desk), "en")
+    assert (unit.reviews_total, unit.own, unit.people, unit.waves) == (0, {}, [], [])
+    assert unit.peers.dispersions == after.tallies.spreads == before.tallies.spreads
 
 
 def test_rebuilding_keeps_what_came_by_public_links(links: list[PublicLink]) -> None:

@@ -47,3 +47,25 @@ def test_the_segments_together_are_the_text_unchanged(
     found = segments(text, evidence)
     assert "".join(piece.text for piece in found) == text
     assert all(piece.text for piece in found)
+
+
+def test_what_was_searched_for_is_marked_inside_and_outside_of_evidence() -> None:
+    found = segments("slow but kind", [{"start": 0, "end": 8, "weight": -0.5}], [(5, 13)])
+    assert [(part.weight, part.pieces) for part in found] == [
+        (-0.5, [("slow ", False), ("but", True)]),
+        (None, [(" kind", True)]),
+    ]
+
+
+@given(
+    st.text(max_size=50),
+    spans,
+    st.lists(st.tuples(st.integers(-5, 60), st.integers(-5, 60))),
+)
+def test_exactly_the_characters_searched_for_are_marked(
+    text: str, evidence: list[dict[str, float]], hits: list[tuple[int, int]]
+) -> None:
+    pieces = [piece for part in segments(text, evidence, hits) for piece in part.pieces]
+    assert "".join(piece for piece, _ in pieces) == text
+    marked = [is_hit for piece, is_hit in pieces for _ in piece]
+    assert marked == [any(a <= at < b for a, b in hits) for at in range(len(text))]

@@ -43,11 +43,18 @@ def rebuild(campaign_id: int | None = None, organisation_id: int | None = None) 
         _rebuild_rollups(_organisations_of(own))
         _rebuild_items([campaign_id])
     else:
-        _rebuild_rollups(None)
-        db.session.execute(delete(ROLLUPS[ITEMS]))
-        _rebuild_items(_campaigns_of())
+        add_up()
     db.session.commit()
     return count
+
+
+def add_up() -> None:
+    """Make all roll-ups anew from the persons' integers that are kept; commit."""
+    _hold()
+    _rebuild_rollups(None)
+    db.session.execute(delete(ROLLUPS[ITEMS]))
+    _rebuild_items(_campaigns_of())
+    db.session.commit()
 
 
 def fill_new() -> None:

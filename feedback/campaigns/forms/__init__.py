@@ -1,6 +1,7 @@
 """Forms of campaigns and of their public links."""
 
 from feedback.campaigns.forms.campaigns import (
+    MODE_WORDS,
     CampaignForm,
     LaunchForm,
     PublicCampaignForm,
@@ -15,6 +16,7 @@ from feedback.campaigns.forms.links import CHANNEL_WORDS, LinesForm, LinkForm
 
 __all__ = [
     "CHANNEL_WORDS",
+    "MODE_WORDS",
     "CampaignForm",
     "LaunchForm",
     "LinesForm",

@@ -7,7 +7,14 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.fields import FormField, TextAreaField
 from wtforms.form import Form
 from wtforms.validators import (
@@ -21,9 +28,11 @@ from wtforms.validators import (
 
 from feedback import clock
 from feedback.campaigns.audience import REST_DAYS, Audience
+from feedback.campaigns.confidentiality import CONFIDENTIAL, NAMED, usual_mode
 from feedback.campaigns.links import PUBLIC
 from feedback.campaigns.models import Campaign
 from feedback.organisations.kinds import CONTACT_LANGUAGES, DECISION_WEIGHTS, ORGANISATION_KINDS
+from feedback.surveys import queries as surveys
 from feedback.surveys.piping import FIELDS, fields_in
 from feedback.web.forms import ManagerForm
 
@@ -32,6 +41,12 @@ KIND_LABELS = {
     "partner": _l("Partners and suppliers"),
     "internal": _l("Internal units"),
     "community": _l("Community"),
+}
+USUAL = "usual"
+MODE_WORDS = {
+    USUAL: _l("As is usual for the questionnaire"),
+    NAMED: _l("With names"),
+    CONFIDENTIAL: _l("Confidential"),
 }
 WEIGHT_LABELS = {
     "decision_maker": _l("Decision makers"),
@@ -106,6 +121,7 @@ class CampaignForm(_AnyCampaignForm):
     kinds = SelectMultipleField(_l("Organisations"))
     segments = SelectMultipleField(_l("Segments"))
     weights = SelectMultipleField(_l("Contacts"))
+    confidentiality = RadioField(_l("Who sees the answers"), choices=[*MODE_WORDS.items()])
     rest_days = IntegerField(
         _l("Rest between two invitations, in days"),
         [
@@ -139,6 +155,7 @@ class CampaignForm(_AnyCampaignForm):
         )
         return {
             **super().values(),
+            "confidentiality": self._mode(),
             "audience": audience.to_data(),
             "messages": {
                 language: {
@@ -148,6 +165,14 @@ class CampaignForm(_AnyCampaignForm):
                 for language in CONTACT_LANGUAGES
             },
         }
+
+    def _mode(self) -> str:
+        """Return the mode chosen, or the one that is usual for the questionnaire."""
+        chosen: str = self.confidentiality.data
+        if chosen != USUAL:
+            return chosen
+        version = surveys.find_version(self.survey_version_id.data)
+        return usual_mode(version.survey.key if version else "")
 
 
 class PublicCampaignForm(_AnyCampaignForm):
@@ -172,7 +197,8 @@ class LaunchForm(ManagerForm):
 
 def starting_values(messages: dict[str, Any]) -> dict[str, Any]:
     """Return what the form of a new campaign by mail shows."""
-    return {**_starting(days=14), "rest_days": REST_DAYS, **messages}
+    given = {"rest_days": REST_DAYS, "confidentiality": USUAL}
+    return {**_starting(days=14), **given, **messages}
 
 
 def starting_public_values(survey_version_id: int | None) -> dict[str, Any]:
@@ -204,6 +230,7 @@ def current_values(campaign: Campaign) -> dict[str, Any]:
         "segments": list(audience.segments),
         "weights": list(audience.weights),
         "rest_days": audience.rest_days,
+        "confidentiality": campaign.confidentiality,
         **campaign.messages,
     }
 

@@ -71,6 +71,7 @@ def check(campaign: Campaign, headcount: Headcount) -> list[Finding]:
         headcount,
         campaign.closes_at,
         clock.now(),
+        campaign.confidentiality,
     )
 
 

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from feedback.campaigns import queries
 from feedback.campaigns.checks import Finding
-from feedback.campaigns.forms import CHANNEL_WORDS, last_day
+from feedback.campaigns.confidentiality import LEAST
+from feedback.campaigns.forms import CHANNEL_WORDS, MODE_WORDS, last_day
 from feedback.campaigns.models import Campaign
 from feedback.campaigns.states import NotPossible
 from feedback.web.languages import LANGUAGES
@@ -22,8 +23,8 @@ Answer = str | Response | tuple[str, int]
 
 @bp.app_context_processor
 def words() -> dict[str, Any]:
-    """Give templates the words for channels: `channel_words[link.channel]`."""
-    return {"channel_words": CHANNEL_WORDS}
+    """Give templates the words for channels and modes: `channel_words[link.channel]`."""
+    return {"channel_words": CHANNEL_WORDS, "mode_words": MODE_WORDS}
 
 
 @bp.app_template_filter("last_day")
@@ -41,6 +42,15 @@ def finding_words(finding: Finding) -> str:
         "message_missing": _(
             "Subject or message is missing in %(language)s, the language of some contacts.",
             language=LANGUAGES.get(finding.detail, finding.detail),
+        ),
+        "too_few_asked": _(
+            "A confidential campaign needs at least %(least)s people: of fewer nothing is ever"
+            " shown. Widen the audience.",
+            least=LEAST,
+        ),
+        "asks_for_contact": _(
+            "The questionnaire offers to follow a problem up, but in a confidential campaign"
+            " nobody learns who asked for it. Respondents are told whom to write to instead."
         ),
         "unknown_field": _("The mail uses %(field)s, which is no field.", field=finding.detail),
         "too_long": _("The questionnaire takes more than three minutes: many will not finish it."),

@@ -11,6 +11,7 @@ from feedback import clock
 from feedback.auth.access import requires
 from feedback.auth.roles import MANAGE_CAMPAIGNS, MANAGE_OUTBOX, VIEW_CAMPAIGNS
 from feedback.campaigns import compose, queries, service
+from feedback.campaigns.confidentiality import LEAST, MODES
 from feedback.campaigns.forms import (
     CampaignForm,
     LaunchForm,
@@ -50,6 +51,7 @@ def list_campaigns() -> Answer:
         rows=rows,
         collected={id_: sum(by_link.values()) for id_, by_link in public.items()},
         pause=outbox.find_pause(),
+        least=LEAST,
     )
 
 
@@ -183,7 +185,8 @@ def _offered(
 def _form_page(form: CampaignForm | PublicCampaignForm, campaign: Campaign | None) -> Answer:
     public = isinstance(form, PublicCampaignForm)
     template = "campaigns/public_form.html" if public else "campaigns/form.html"
-    page = render_template(template, form=form, campaign=campaign)
+    notices = {mode: compose.notice_of(mode) for mode in MODES}
+    page = render_template(template, form=form, campaign=campaign, notices=notices, least=LEAST)
     return (page, 422) if form.errors else page
 
 
@@ -199,6 +202,7 @@ def _campaign_page(campaign: Campaign, form: LaunchForm) -> str:
         findings=service.check(campaign, headcount),
         languages=CONTACT_LANGUAGES,
         finding_words=finding_words,
+        notice_of=compose.notice_of,
     )
 
 
@@ -213,4 +217,5 @@ def _funnel(campaign: Campaign) -> dict[str, Any]:
         "busy": busy,
         "pause": outbox.find_pause(),
         "now": clock.now(),
+        "least": LEAST,
     }

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 
 from feedback.organisations.forms import FIELD_WORDS, KINDS, LANGUAGES, WEIGHTS
+from feedback.web.arguments import here_with, number_argument, page_number, text_argument
+
+__all__ = ["bp", "number_argument", "page_number", "text_argument"]
 
 bp = Blueprint("organisations", __name__)
-
-_MAX_NUMBER = 2**31
 
 STATE_WORDS = {
     "active": (_l("Can be asked"), "good"),
@@ -44,26 +45,3 @@ def words_of_this_room() -> dict[str, Any]:
         "import_words": IMPORT_WORDS,
         "here_with": here_with,
     }
-
-
-def here_with(**changed: object) -> str:
-    """Return the address of this page with some of its filters changed."""
-    kept = request.args.to_dict() | (request.view_args or {}) | changed
-    values = {name: value for name, value in kept.items() if value not in (None, "")}
-    return url_for(request.endpoint or "", **values)
-
-
-def text_argument(name: str, otherwise: str = "") -> str:
-    """Return a filter from the address, without what PostgreSQL refuses to compare."""
-    return request.args.get(name, otherwise).replace("\0", "").strip()[:200]
-
-
-def number_argument(name: str) -> int | None:
-    """Return a row's number from the address, None where none or nonsense is."""
-    number = request.args.get(name, type=int)
-    return number if number and 0 < number < _MAX_NUMBER else None
-
-
-def page_number() -> int:
-    """Return which page of a list is asked for, 1 where none or nonsense is."""
-    return max(1, min(request.args.get("page", 1, type=int), 1_000_000))

@@ -8,9 +8,11 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from feedback import clock
+from feedback.campaigns import compose
+from feedback.campaigns.confidentiality import NAMED
 from feedback.responses import queries
 from feedback.responses.models import Submission
-from feedback.responses.outcome import Mood, outcome, working_day
+from feedback.responses.outcome import Mood, Outcome, outcome, working_day
 from feedback.responses.views.pages import contact_address
 from feedback.responses.views.visit import Visit
 from feedback.web.filters import moment
@@ -21,7 +23,9 @@ def thanks_page(visit: Visit) -> str:
     newest = queries.newest_submission(visit.response.id) if visit.response else None
     assert newest is not None
     campaign = visit.campaign
-    known = visit.respondent.contact_id is not None
+    # Who answers confidentially is known to the mail alone, and to nobody who could get in touch.
+    named = campaign.confidentiality == NAMED
+    known = named and visit.respondent.contact_id is not None
     found = outcome(visit.asked, newest.answers, known)
     thanks = {
         "company": campaign.company,
@@ -29,8 +33,8 @@ def thanks_page(visit: Visit) -> str:
         "languages": visit.languages(".thanks"),
         "warm": _warm_words(found.mood),
         "sentence": _("Your answers arrived on %(moment)s.", moment=moment(newest.submitted_at)),
-        "promise": _promise(visit, newest) if found.is_promised else "",
-        "next_steps": _next_steps(visit, known),
+        "promise": _promise(visit, newest) if found.is_promised and named else "",
+        "next_steps": _next_steps(visit, known) if named else _kept_back(visit, found),
         "change_url": visit.url(p=1) if visit.is_open else None,
         "closes": campaign.closes_at - timedelta(seconds=1),
         "sent_again": newest.revision > 1,
@@ -76,6 +80,19 @@ def _promise(visit: Visit, newest: Submission) -> str:
 
 def _day(value: date) -> str:
     return str(format_date(value, "EEEE, d MMMM"))
+
+
+def _kept_back(visit: Visit, found: Outcome) -> list[str]:
+    """Return what becomes of confidential answers; who wished for contact is told how to get it."""
+    steps = [compose.notice(visit.campaign)]
+    if found.is_promised:
+        steps.append(
+            _(
+                "Nobody here learns that you asked for a follow-up. Write to us if you want one:"
+                " the address stands below."
+            )
+        )
+    return steps
 
 
 def _next_steps(visit: Visit, known: bool) -> list[str]:

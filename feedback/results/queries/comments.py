@@ -8,34 +8,44 @@ from sqlalchemy.orm import aliased
 
 from feedback.analytics.models import PersonScore, ScoredResponse
 from feedback.auth.models import User
-from feedback.campaigns.links import PUBLIC
 from feedback.campaigns.models import Campaign, PublicLink
+from feedback.campaigns.queries import named_campaigns
 from feedback.extensions import db
 from feedback.organisations.models import Contact, Organisation
 from feedback.responses.models import SurveyResponse
 from feedback.results.contradiction import HIGH, LOW, MEASURES, POLAR
+from feedback.results.queries.selecting import in_scope, joint_campaigns, selected
 from feedback.results.scope import Scope
 from feedback.results.telling import ABOUT_NONE, ELSE, LENGTHS, topics
 from feedback.results.voices import DimensionVoice, Heard, Review
-from feedback.sentiment.models import CommentAnalysis, CommentCorrection
-from feedback.sentiment.queries import CERTAINTY, COUNTED, POLARITY, TOLD, with_corrections
+from feedback.sentiment.models import CommentAnalysis, CommentCorrection, CommentQuote
+from feedback.sentiment.queries import (
+    CERTAINTY,
+    COUNTED,
+    POLARITY,
+    TOLD,
+    with_corrections,
+    with_quotes,
+)
 from feedback.sentiment.queries import DIMENSIONS as SPOKEN_OF
 from feedback.sentiment.verdict import NEUTRAL_BAND
 from feedback.surveys.dimensions import DIMENSIONS
 
 CANDIDATES_PER_LABEL = 15
 
+# Comments of confidential campaigns are neither shown nor counted here, whatever is asked (PRV-08).
+_IS_NAMED = CommentAnalysis.campaign_id.in_(named_campaigns())
 # The writer's own scores, one table each, in the order in which they count.
-_SCORES = {measure: aliased(PersonScore, name=f"own_{measure}") for measure in MEASURES}
+OWN_SCORES = {measure: aliased(PersonScore, name=f"own_{measure}") for measure in MEASURES}
+
+_QUOTING = aliased(User, name="quoting")
 
 
 def count_heard(scope: Scope) -> list[Heard]:
     """Count the comments of every organisation by what is told of them and by language."""
     keys = (CommentAnalysis.organisation_id, TOLD, CommentAnalysis.language)
     contradicting = func.sum(case((_contradicts(), 1), else_=0))
-    statement = _with_scores(
-        select(*keys, contradicting, func.count()).select_from(CommentAnalysis)
-    )
+    statement = with_scores(select(*keys, contradicting, func.count()).select_from(CommentAnalysis))
     return [Heard(*row) for row in db.session.execute(_within(statement, scope).group_by(*keys))]
 
 
@@ -43,7 +53,7 @@ def _contradicts() -> ColumnElement[bool]:
     """Say in the database what `contradiction` says of one review."""
     given = [
         (own.value.isnot(None), own.value * 100.0 / MEASURES[measure])
-        for measure, own in _SCORES.items()
+        for measure, own in OWN_SCORES.items()
     ]
     points = case(*given, else_=None)
     content = and_(TOLD == "negative", POLARITY <= -POLAR, points >= HIGH)
@@ -51,8 +61,9 @@ def _contradicts() -> ColumnElement[bool]:
     return content | discontent
 
 
-def _with_scores(statement: Select[Any]) -> Select[Any]:
-    for measure, own in _SCORES.items():
+def with_scores(statement: Select[Any]) -> Select[Any]:
+    """Join to a selection of comments the scores that their writers gave."""
+    for measure, own in OWN_SCORES.items():
         of_writer = (own.response_id == CommentAnalysis.response_id) & (own.measure == measure)
         statement = statement.outerjoin(own, of_writer)
     return statement
@@ -64,6 +75,30 @@ def count_labels_of(scope: Scope, organisation_id: int) -> list[tuple[str, int]]
         select(TOLD, func.count()).select_from(CommentAnalysis), scope, organisation_id
     ).group_by(TOLD)
     return [(label, count) for label, count in db.session.execute(statement)]
+
+
+def count_labels(
+    scope: Scope, organisation_ids: Sequence[int] | None = None
+) -> list[tuple[int, str, int]]:
+    """Count (organisation, what is told, comments) of some organisations, or of all."""
+    where = CommentAnalysis.organisation_id
+    statement = _within(select(where, TOLD, func.count()).select_from(CommentAnalysis), scope)
+    if organisation_ids is not None:
+        statement = statement.where(where.in_(organisation_ids))
+    rows = db.session.execute(statement.group_by(where, TOLD))
+    return [(organisation_id, label, count) for organisation_id, label, count in rows]
+
+
+def count_by_wave(campaign_ids: Sequence[int], scope: Scope) -> list[tuple[int, str, int]]:
+    """Count (campaign, what is told, comments) in these campaigns, of the scope's organisations."""
+    keys = (CommentAnalysis.campaign_id, TOLD)
+    statement = (
+        with_corrections(select(*keys, func.count()).select_from(CommentAnalysis))
+        .join(Organisation, Organisation.id == CommentAnalysis.organisation_id)
+        .where(CommentAnalysis.campaign_id.in_(campaign_ids), *selected(scope.selection))
+        .group_by(*keys)
+    )
+    return [(wave, label, count) for wave, label, count in db.session.execute(statement)]
 
 
 def count_by_dimension(scope: Scope, organisation_id: int | None = None) -> list[DimensionVoice]:
@@ -96,13 +131,13 @@ def list_candidates(scope: Scope, voices: Sequence[DimensionVoice]) -> list[Revi
         order_by=(ranked.c.place, ranked.c.rank.desc(), ranked.c.response_id),
     )
     best = select(ranked.c.response_id, ranked.c.question, place.label("place")).subquery()
-    statement = _reviews().join(
+    statement = reviews().join(
         best,
         (best.c.response_id == CommentAnalysis.response_id)
         & (best.c.question == CommentAnalysis.question)
         & (best.c.place <= CANDIDATES_PER_LABEL),
     )
-    return _read(statement)
+    return read(statement)
 
 
 def _ranked(scope: Scope, voices: Sequence[DimensionVoice]) -> Subquery:
@@ -131,16 +166,34 @@ def _topic_factor(voices: Sequence[DimensionVoice]) -> ColumnElement[float]:
 
 def list_reviews(scope: Scope, organisation_id: int, start: int, limit: int) -> list[Review]:
     """Return one organisation's comments, newest first, `limit` of them from `start` on."""
-    statement = _narrowed(_reviews(), scope, organisation_id).order_by(
+    statement = _narrowed(reviews(), scope, organisation_id).order_by(
         ScoredResponse.submitted_at.desc(), CommentAnalysis.response_id, CommentAnalysis.question
     )
-    return _read(statement.offset(start).limit(limit))
+    return read(statement.offset(start).limit(limit))
+
+
+def list_newest(scope: Scope, limit: int) -> list[Review]:
+    """Return the comments of a scope sent last, newest first."""
+    statement = _narrowed(reviews(), scope, None).order_by(
+        ScoredResponse.submitted_at.desc(), CommentAnalysis.response_id, CommentAnalysis.question
+    )
+    return read(statement.limit(limit))
+
+
+def list_quotes(scope: Scope) -> list[Review]:
+    """Return the comments of a scope that somebody picked for summaries, latest picked first.
+
+    Those that say nothing about us, or wait for analysis, are left out.
+    """
+    statement = _narrowed(reviews(), scope, None).where(CommentQuote.text.is_not(None), COUNTED)
+    order = (CommentQuote.quoted_at.desc(), CommentQuote.response_id, CommentQuote.question)
+    return read(statement.order_by(*order))
 
 
 def find_review(response_id: int, question: str) -> Review | None:
     """Return one comment as pages show it, or None."""
     own = (CommentAnalysis.response_id == response_id, CommentAnalysis.question == question)
-    return next(iter(_read(_reviews().where(*own))), None)
+    return next(iter(read(reviews().where(*own, _IS_NAMED))), None)
 
 
 def _within(
@@ -158,18 +211,18 @@ def _within(
 def _narrowed(statement: Select[Any], scope: Scope, organisation_id: int | None) -> Select[Any]:
     if organisation_id is not None:
         statement = statement.where(CommentAnalysis.organisation_id == organisation_id)
+    statement = statement.where(*in_scope(scope, organisation_id), _IS_NAMED)
     if scope.campaign_id is not None:
         return statement.where(CommentAnalysis.campaign_id == scope.campaign_id)
     return statement.where(
-        Organisation.archived_at.is_(None),
-        # Whoever came by a public link spoke of a moment, not of the relationship.
-        CommentAnalysis.campaign_id.not_in(select(Campaign.id).where(Campaign.kind == PUBLIC)),
+        CommentAnalysis.campaign_id.in_(select(Campaign.id).where(joint_campaigns())),
         ScoredResponse.submitted_at > scope.since,
         ScoredResponse.submitted_at <= scope.until,
     )
 
 
-def _reviews() -> Select[Any]:
+def reviews() -> Select[Any]:
+    """Select comments as pages show them, to be narrowed and then read."""
     statement = select(
         CommentAnalysis.response_id,
         CommentAnalysis.question,
@@ -190,11 +243,14 @@ def _reviews() -> Select[Any]:
         CommentCorrection.corrected_at,
         User.name,
         CommentCorrection.program_label,
-        *(own.value for own in _SCORES.values()),
+        *(own.value for own in OWN_SCORES.values()),
+        CommentQuote.quoted_at,
+        _QUOTING.name,
     ).select_from(CommentAnalysis)
     return (
-        _with_scores(with_corrections(statement))
+        with_scores(with_quotes(with_corrections(statement)))
         .outerjoin(User, User.id == CommentCorrection.corrected_by)
+        .outerjoin(_QUOTING, _QUOTING.id == CommentQuote.quoted_by)
         .join(ScoredResponse, ScoredResponse.response_id == CommentAnalysis.response_id)
         .join(Organisation, Organisation.id == CommentAnalysis.organisation_id)
         .join(SurveyResponse, SurveyResponse.id == CommentAnalysis.response_id)
@@ -203,6 +259,7 @@ def _reviews() -> Select[Any]:
     )
 
 
-def _read(statement: Select[Any]) -> list[Review]:
+def read(statement: Select[Any]) -> list[Review]:
+    """Return the comments of a selection made by `reviews`."""
     rows: Iterable[Any] = db.session.execute(statement)
     return [Review(*row) for row in rows]

@@ -1,123 +1,101 @@
-"""Which responses count in a scope, and the sums their integers add up to."""
+"""What counts in a scope: its responses, and their sums by organisation, from the roll-ups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Subquery, case, func, select
+import numpy as np
+from sqlalchemy import ColumnElement, Select, select
 
-from feedback.analytics.models import PersonScore, ScoredResponse
-from feedback.analytics.nps import PASSIVE_FROM, PROMOTER_FROM
+from feedback.analytics.contributions import RECENT, SUMS
+from feedback.analytics.models import ROLLUPS, ScoredResponse
 from feedback.analytics.scores import Completeness
-from feedback.campaigns.links import MAIL
-from feedback.campaigns.models import Campaign
 from feedback.extensions import db
 from feedback.organisations.models import Organisation
-from feedback.results.scope import Scope
-from feedback.results.tallies import Tallies, Tally
-from feedback.surveys.models import SurveyVersion
+from feedback.results.matters import DriverSums
+from feedback.results.queries.selecting import in_scope, joint_campaigns, selected
+from feedback.results.scope import Scope, Selection
+from feedback.results.tallies import Spreads, Tallies, Tally
 
-WAVES_SHOWN = 8
+WAVES_SHOWN = 12
+_SUMS = ROLLUPS["agg_measure"].c
+_COLUMNS = (
+    _SUMS.organisation_id,
+    _SUMS.measure,
+    _SUMS.n,
+    _SUMS.s1,
+    _SUMS.s2,
+    _SUMS.low,
+    _SUMS.high,
+)
 
 
-def counted(scope: Scope) -> Subquery:
-    """Select the responses that count: response, contact and organisation id, time of sending.
+def responses_in(scope: Scope) -> list[ColumnElement[bool]]:
+    """Give the conditions on ScoredResponse and Campaign for the responses of a scope.
 
-    Break-offs never do. In the portfolio only the latest response of a contact to each survey,
-    so that a pulse does not put the answers of the last relationship survey aside; what came by
-    public links is no word of a contact and speaks of a moment, not of the relationship.
+    Break-offs never count. Of a person's several responses all are there.
     """
-    columns = (
-        ScoredResponse.response_id,
-        ScoredResponse.contact_id,
-        ScoredResponse.organisation_id,
-        ScoredResponse.submitted_at,
-    )
     scored = ScoredResponse.completeness != Completeness.BREAK_OFF.value
     if scope.campaign_id is not None:
-        return (
-            select(*columns)
-            .where(scored, ScoredResponse.campaign_id == scope.campaign_id)
-            .subquery()
-        )
-    newest = func.row_number().over(
-        partition_by=(ScoredResponse.contact_id, SurveyVersion.survey_id),
-        order_by=(ScoredResponse.submitted_at.desc(), ScoredResponse.response_id.desc()),
+        return [scored, ScoredResponse.campaign_id == scope.campaign_id]
+    if scope.year is None:
+        return [scored, joint_campaigns(), ScoredResponse.recent.is_(True)]
+    sent = ScoredResponse.submitted_at
+    return [scored, joint_campaigns(), sent > scope.since, sent <= scope.until]
+
+
+def read_tallies(scope: Scope, spreads: Spreads | None = None) -> Tallies:
+    """Return every measure of every organisation of the scope, in one query.
+
+    Of a selection the dispersions are those of all organisations of the scope: `spreads`, or
+    read by a second query.
+    """
+    statement = select(*_COLUMNS).where(_SUMS.scope == scope.key)
+    if spreads is None and not scope.selection.is_all:
+        spreads = read_tallies(scope.of(Selection())).spreads
+    rows = db.session.execute(_narrowed(statement, in_scope(scope)))
+    return Tallies((Tally(*row) for row in rows), spreads)
+
+
+def read_waves(
+    campaign_ids: Sequence[int],
+    scope: Scope,
+    *measures: str,
+    spreads: Mapping[int, Spreads] | None = None,
+) -> dict[int, Tallies]:
+    """Return the sums of some measures in each of these campaigns, in one query.
+
+    A wave's figures are the same whatever they are compared with: archived organisations stay.
+    """
+    found: dict[int, list[Tally]] = {campaign_id: [] for campaign_id in campaign_ids}
+    statement = select(_SUMS.scope, *_COLUMNS).where(_SUMS.scope.in_(campaign_ids))
+    if measures:
+        statement = statement.where(_SUMS.measure.in_(measures))
+    are_waves = all(key > RECENT for key in campaign_ids)
+    conditions = selected(scope.selection) if are_waves else in_scope(scope)
+    for campaign_id, *tally in db.session.execute(_narrowed(statement, conditions)):
+        found[campaign_id].append(Tally(*tally))
+    known = spreads or {}
+    return {key: Tallies(rows, known.get(key)) for key, rows in found.items()}
+
+
+def _narrowed(statement: Select[Any], conditions: list[ColumnElement[bool]]) -> Select[Any]:
+    if not conditions:
+        return statement
+    joined = statement.join(Organisation, Organisation.id == _SUMS.organisation_id)
+    return joined.where(*conditions)
+
+
+def read_drivers(scope: Scope) -> DriverSums:
+    """Return one row per organisation: complete cases, their sums and cross products."""
+    table = ROLLUPS["agg_drv"]
+    statement = select(*(table.c[name] for name in SUMS["agg_drv"])).where(
+        table.c.scope == scope.key
     )
-    ranked = (
-        select(*columns, newest.label("place"))
-        .join(Campaign, ScoredResponse.campaign_id == Campaign.id)
-        .join(SurveyVersion, Campaign.survey_version_id == SurveyVersion.id)
-        .join(Organisation, ScoredResponse.organisation_id == Organisation.id)
-        .where(
-            scored,
-            Campaign.kind == MAIL,
-            Organisation.archived_at.is_(None),
-            ScoredResponse.submitted_at > scope.since,
-            ScoredResponse.submitted_at <= scope.until,
-        )
-        .subquery()
+    conditions = in_scope(scope)
+    if conditions:
+        joined = Organisation.id == table.c.organisation_id
+        statement = statement.join(Organisation, joined).where(*conditions)
+    rows = db.session.execute(statement.order_by(table.c.organisation_id)).all()
+    return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(
+        len(rows), len(SUMS["agg_drv"])
     )
-    names = ("response_id", "contact_id", "organisation_id", "submitted_at")
-    return select(*(ranked.c[name] for name in names)).where(ranked.c.place == 1).subquery()
-
-
-def read_tallies(scope: Scope) -> Tallies:
-    """Add up every measure of every organisation of the scope, in one query."""
-    values = _values(scope)
-    return Tallies(
-        Tally(*row)
-        for row in db.session.execute(
-            _sums(values.c.organisation_id, values.c.measure, value=values.c.value).group_by(
-                values.c.organisation_id, values.c.measure
-            )
-        )
-    )
-
-
-def _values(scope: Scope) -> Subquery:
-    """Select (organisation, measure, value), one per person and measure."""
-    columns = (PersonScore.organisation_id, PersonScore.measure, PersonScore.value)
-    if scope.campaign_id is not None:
-        return select(*columns).where(PersonScore.campaign_id == scope.campaign_id).subquery()
-    answers = counted(scope)
-    # Two surveys may ask the same (satisfaction): the newer answer is the person's.
-    newest = func.row_number().over(
-        partition_by=(answers.c.contact_id, PersonScore.measure),
-        order_by=(answers.c.submitted_at.desc(), answers.c.response_id.desc()),
-    )
-    ranked = (
-        select(*columns, newest.label("place"))
-        .join(answers, answers.c.response_id == PersonScore.response_id)
-        .subquery()
-    )
-    kept = (ranked.c.organisation_id, ranked.c.measure, ranked.c.value)
-    return select(*kept).where(ranked.c.place == 1).subquery()
-
-
-def _sums(*keys: Any, value: Any) -> Select[Any]:
-    return select(
-        *keys,
-        func.count(),
-        func.sum(value),
-        func.sum(value * value),
-        func.sum(case((value < PASSIVE_FROM, 1), else_=0)),
-        func.sum(case((value >= PROMOTER_FROM, 1), else_=0)),
-    )
-
-
-def read_index_by_wave(campaign_ids: Sequence[int]) -> dict[int, Tallies]:
-    """Add up the index of all organisations in each of these campaigns, in one query."""
-    found: dict[int, list[Tally]] = {}
-    rows = db.session.execute(
-        _sums(
-            PersonScore.campaign_id,
-            PersonScore.organisation_id,
-            PersonScore.measure,
-            value=PersonScore.value,
-        )
-        .where(PersonScore.measure == "index", PersonScore.campaign_id.in_(campaign_ids))
-        .group_by(PersonScore.campaign_id, PersonScore.organisation_id, PersonScore.measure)
-    )
-    for campaign_id, *tally in rows:
-        found.setdefault(campaign_id, []).append(Tally(*tally))
-    return {campaign_id: Tallies(rows) for campaign_id, rows in found.items()}

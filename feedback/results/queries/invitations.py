@@ -14,6 +14,7 @@ from feedback.outbox.models import Mail
 from feedback.outbox.states import MailState
 from feedback.responses.models import SurveyResponse
 from feedback.results.fates import Fate
+from feedback.results.queries.selecting import in_scope, joint_campaigns
 from feedback.results.scope import Scope
 
 
@@ -37,15 +38,15 @@ def count_fates(scope: Scope, organisation_id: int | None = None) -> list[tuple[
 
 
 def within(scope: Scope, organisation_id: int | None = None) -> list[ColumnElement[bool]]:
-    """Give the conditions on Invitation and Organisation that a scope means."""
-    conditions: list[ColumnElement[bool]] = []
+    """Give the conditions on Invitation, Campaign and Organisation that a scope means."""
+    conditions = in_scope(scope, organisation_id)
     if organisation_id is not None:
         conditions.append(Invitation.organisation_id == organisation_id)
     if scope.campaign_id is not None:
         return [*conditions, Invitation.campaign_id == scope.campaign_id]
     return [
         *conditions,
-        Organisation.archived_at.is_(None),
+        joint_campaigns(),
         Invitation.created_at > scope.since,
         Invitation.created_at <= scope.until,
     ]
@@ -65,6 +66,7 @@ def _mails(scope: Scope, organisation_id: int | None) -> Subquery:
             any_in(MailState.FAILED, MailState.UNKNOWN).label("lost"),
         )
         .join(Invitation, Mail.ref == Invitation.id)
+        .join(Campaign, Invitation.campaign_id == Campaign.id)
         .join(Organisation, Invitation.organisation_id == Organisation.id)
         .where(Mail.kind == INVITATION, *within(scope, organisation_id))
         .group_by(Mail.ref)

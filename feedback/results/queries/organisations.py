@@ -1,19 +1,27 @@
 """The organisations of a scope, and what stands about one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import aliased
 
+from feedback.analytics.measures import PEOPLE
+from feedback.analytics.models import ROLLUPS, ScoredResponse
 from feedback.auth.models import User
 from feedback.campaigns.models import Campaign, Invitation, PublicLink
 from feedback.extensions import db
 from feedback.organisations.models import Contact, Organisation
 from feedback.results.account import CONTACTS_SHOWN, Person
 from feedback.results.listing import Known
-from feedback.results.queries.counted import WAVES_SHOWN, counted
+from feedback.results.queries.counted import responses_in
+from feedback.results.queries.invitations import within
+from feedback.results.queries.selecting import in_scope
 from feedback.results.scope import Scope
+
+_SUMS = ROLLUPS["agg_measure"].c
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,36 +33,33 @@ class Profile:
     parent: str
 
 
-def list_organisations(scope: Scope) -> list[Known]:
-    """Return the organisations asked in the campaign, or all of the portfolio, by id."""
-    answers = counted(scope)
-    heard = (
-        select(
-            answers.c.organisation_id,
-            # Nobody knows who came by a public link: there each response is a person.
-            func.count(
-                func.coalesce(answers.c.contact_id, -answers.c.response_id).distinct()
-            ).label("persons"),
-            func.min(answers.c.submitted_at).label("first"),
-            func.max(answers.c.submitted_at).label("last"),
-        )
-        .group_by(answers.c.organisation_id)
+def list_organisations(scope: Scope, ids: Sequence[int] | None = None) -> list[Known]:
+    """Return the organisations asked in the campaign, or all of the portfolio, by id.
+
+    Where `ids` are given, only those of them.
+    """
+    people = (
+        select(_SUMS.organisation_id, _SUMS.n)
+        .where(_SUMS.scope == scope.key, _SUMS.measure == PEOPLE)
         .subquery()
     )
     statement = (
         select(
             Organisation.id,
             Organisation.name,
-            func.coalesce(heard.c.persons, 0),
-            heard.c.first,
-            heard.c.last,
+            func.coalesce(people.c.n, 0),
+            Organisation.yearly_value,
+            Organisation.segment,
         )
-        .outerjoin(heard, heard.c.organisation_id == Organisation.id)
+        .outerjoin(people, people.c.organisation_id == Organisation.id)
+        .where(*in_scope(scope))
         .order_by(Organisation.id)
     )
-    if scope.campaign_id is None:
-        statement = statement.where(Organisation.archived_at.is_(None))
-    else:
+    if ids is not None:
+        return [
+            Known(*row) for row in db.session.execute(statement.where(Organisation.id.in_(ids)))
+        ]
+    if scope.campaign_id is not None:
         asked = exists().where(
             Invitation.campaign_id == scope.campaign_id,
             Invitation.organisation_id == Organisation.id,
@@ -65,6 +70,62 @@ def list_organisations(scope: Scope) -> list[Known]:
         )
         statement = statement.where(asked | collected)
     return [Known(*row) for row in db.session.execute(statement)]
+
+
+def find_span(scope: Scope) -> tuple[datetime | None, datetime | None]:
+    """Return when the first and the last answer of a scope was sent."""
+    sent = ScoredResponse.submitted_at
+    span = _responses(select(func.min(sent), func.max(sent)), scope).where(*in_scope(scope))
+    first, last = db.session.execute(span).one()
+    return first, last
+
+
+def last_answers(scope: Scope, organisation_ids: Sequence[int]) -> dict[int, datetime]:
+    """Return organisation id → when its last answer of the scope was sent."""
+    where = ScoredResponse.organisation_id
+    rows = db.session.execute(
+        _responses(select(where, func.max(ScoredResponse.submitted_at)), scope)
+        .where(where.in_(organisation_ids))
+        .group_by(where)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def count_reach(scope: Scope) -> tuple[int, int]:
+    """Count the decision makers of the scope's organisations: who answered, and all."""
+    answered = exists(
+        _responses(select(ScoredResponse.response_id), scope).where(
+            ScoredResponse.contact_id == Contact.id
+        )
+    )
+    row = db.session.execute(
+        select(func.sum(case((answered, 1), else_=0)), func.count())
+        .select_from(Contact)
+        .join(Organisation, Organisation.id == Contact.organisation_id)
+        .where(
+            Contact.weight == "decision_maker",
+            Contact.archived_at.is_(None),
+            *in_scope(scope),
+            *_asked(scope),
+        )
+    ).one()
+    return int(row[0] or 0), row[1]
+
+
+def _asked(scope: Scope) -> list[ColumnElement[bool]]:
+    if scope.campaign_id is None:
+        return []
+    own = Invitation.contact_id == Contact.id
+    return [exists().where(own, Invitation.campaign_id == scope.campaign_id)]
+
+
+def _responses(statement: Any, scope: Scope) -> Select[Any]:
+    return (
+        statement.select_from(ScoredResponse)
+        .join(Campaign, Campaign.id == ScoredResponse.campaign_id)
+        .join(Organisation, Organisation.id == ScoredResponse.organisation_id)
+        .where(*responses_in(scope))
+    )
 
 
 def find_profile(organisation_id: int) -> Profile | None:
@@ -80,25 +141,20 @@ def find_profile(organisation_id: int) -> Profile | None:
 
 
 def _answered(scope: Scope, organisation_id: int) -> Any:
-    answers = counted(scope)
-    return (
-        select(answers.c.contact_id, func.max(answers.c.submitted_at).label("at"))
-        .where(answers.c.organisation_id == organisation_id)
-        .group_by(answers.c.contact_id)
-        .subquery()
-    )
+    who, sent = ScoredResponse.contact_id, func.max(ScoredResponse.submitted_at).label("at")
+    own = ScoredResponse.organisation_id == organisation_id
+    return _responses(select(who, sent), scope).where(own).group_by(who).subquery()
 
 
 def list_people(scope: Scope, organisation_id: int) -> list[Person]:
     """Return the contacts with what they were asked and answered, those who decide first."""
     answered = _answered(scope, organisation_id)
-    asked = select(Invitation.contact_id, func.max(Invitation.created_at).label("at")).where(
-        Invitation.organisation_id == organisation_id
+    asked = (
+        select(Invitation.contact_id, func.max(Invitation.created_at).label("at"))
+        .join(Campaign, Campaign.id == Invitation.campaign_id)
+        .join(Organisation, Organisation.id == Invitation.organisation_id)
+        .where(*within(scope, organisation_id))
     )
-    if scope.campaign_id is None:
-        asked = asked.where(Invitation.created_at > scope.since)
-    else:
-        asked = asked.where(Invitation.campaign_id == scope.campaign_id)
     invited = asked.group_by(Invitation.contact_id).subquery()
     rows = db.session.execute(
         select(
@@ -131,35 +187,3 @@ def count_coverage(scope: Scope, organisation_id: int) -> dict[str, tuple[int, i
         .group_by(Contact.weight)
     )
     return {weight: (some, everybody) for weight, some, everybody in rows}
-
-
-def list_waves(organisation_id: int) -> list[Any]:
-    """Return (id, name, launch, invited, answered) of the organisation's latest campaigns."""
-    return list(
-        db.session.execute(
-            select(
-                Campaign.id,
-                Campaign.name,
-                Campaign.launched_at,
-                func.count(Invitation.id).label("invited"),
-                func.count(Invitation.answered_at).label("answered"),
-            )
-            .join(Invitation, Invitation.campaign_id == Campaign.id)
-            .where(Invitation.organisation_id == organisation_id, Campaign.launched_at.isnot(None))
-            .group_by(Campaign.id, Campaign.name, Campaign.launched_at)
-            .order_by(Campaign.launched_at.desc(), Campaign.id.desc())
-            .limit(WAVES_SHOWN)
-        )
-    )
-
-
-def list_launched(limit: int = 12) -> list[Campaign]:
-    """Return the campaigns launched last, newest first."""
-    return list(
-        db.session.scalars(
-            select(Campaign)
-            .where(Campaign.launched_at.isnot(None))
-            .order_by(Campaign.launched_at.desc(), Campaign.id.desc())
-            .limit(limit)
-        )
-    )

@@ -1,12 +1,21 @@
 """Everything a page needs, in a fixed number of queries however many organisations there are."""
 
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from feedback.analytics.intervals import Sums
 from feedback.campaigns.models import Campaign
 from feedback.extensions import db
 from feedback.results.account import REVIEWS_PER_PAGE, AccountFacts, Wave
 from feedback.results.overview import SummaryFacts
-from feedback.results.queries import comments, counted, invitations, organisations
-from feedback.results.scope import Scope
-from feedback.results.tallies import Tallies
+from feedback.results.peers import Peers, peers_of
+from feedback.results.queries import account as own
+from feedback.results.queries import comments, counted, invitations, organisations, waves
+from feedback.results.scope import Scope, Selection
+from feedback.results.tallies import Score, Spreads, Tallies, Tally
+from feedback.results.waves import WaveName
+from feedback.surveys.dimensions import DIMENSIONS
 
 
 def find_campaign(campaign_id: int) -> Campaign | None:
@@ -15,28 +24,94 @@ def find_campaign(campaign_id: int) -> Campaign | None:
     return campaign if campaign and campaign.launched_at else None
 
 
-def read_summary(scope: Scope) -> SummaryFacts:
-    """Read what the satisfaction summary of a scope is made of."""
+def read_summary(scope: Scope, peers: Peers | None = None) -> SummaryFacts:
+    """Read what the satisfaction summary of a scope is made of.
+
+    Of a selection the dispersions are those of all organisations: of `peers`, or read as well.
+    """
     by_dimension = comments.count_by_dimension(scope)
+    comparable = waves.list_comparable(scope)
+    ids = [each.campaign_id for each in comparable]
+    of_waves = _spreads_by_wave(ids, scope, peers)
     return SummaryFacts(
         scope=scope,
-        tallies=counted.read_tallies(scope),
+        tallies=counted.read_tallies(scope, peers.dispersions if peers else None),
         fates=invitations.count_fates(scope),
         heard=comments.count_heard(scope),
         by_dimension=by_dimension,
         candidates=comments.list_candidates(scope, by_dimension),
         organisations=organisations.list_organisations(scope),
+        span=organisations.find_span(scope),
+        decision_makers=organisations.count_reach(scope),
+        drivers=counted.read_drivers(scope),
+        waves=comparable,
+        index_by_wave=counted.read_waves(ids, scope, "index", spreads=of_waves),
+        last_waves=counted.read_waves(ids[-2:], scope),
+        heard_by_wave=comments.count_by_wave(ids, scope),
     )
 
 
-def read_account(scope: Scope, organisation_id: int, reviews_page: int = 1) -> AccountFacts:
-    """Read what the page of one organisation is made of."""
+def _spreads_by_wave(
+    campaign_ids: Sequence[int], scope: Scope, peers: Peers | None
+) -> Mapping[int, Spreads]:
+    if peers:
+        return {key: {"index": each} for key, each in peers.index_by_wave.items()}
+    if scope.selection.is_all:
+        return {}
+    found = counted.read_waves(campaign_ids, scope.of(Selection()), "index")
+    return {key: each.spreads for key, each in found.items()}
+
+
+def read_peers(scope: Scope, organisation_id: int) -> Peers:
+    """Read what one organisation's figures borrow from all organisations of the scope."""
+    whole = scope.of(Selection())
+    line = [each.campaign_id for each in waves.list_comparable(whole, organisation_id)]
+    history = [row.id for row in waves.list_waves(organisation_id)]
+    steps = {}
+    if len(line) > 1:
+        first, second = line[-2:]
+        last = counted.read_waves([first, second], whole)
+        pairs = own.read_all_pairs(first, second)
+        steps[first, second] = last[first], last[second], pairs
+    index = counted.read_waves(sorted({*line, *history}), whole, "index")
+    return peers_of(counted.read_tallies(whole), index, steps)
+
+
+def read_peers_by_wave(scope: Scope) -> Peers:
+    """Read what any organisation can borrow of every wave, and of every step between two."""
+    ids, steps = [], {}
+    for chain in waves.list_chains(scope.until):
+        ids += chain
+        for first, second in pairwise(chain):
+            both = counted.read_waves([first, second], scope)
+            steps[first, second] = (
+                both[first],
+                both[second],
+                own.read_all_pairs(first, second),
+            )
+    index = counted.read_waves(ids, scope, "index")
+    return peers_of(Tallies(()), index, steps)
+
+
+def read_account(
+    scope: Scope, organisation_id: int, peers: Peers, language: str, page: int = 1
+) -> AccountFacts:
+    """Read what the page of one organisation is made of; `peers` are those of the scope."""
     labels = comments.count_labels_of(scope, organisation_id)
-    start = (max(1, reviews_page) - 1) * REVIEWS_PER_PAGE
+    start = (max(1, page) - 1) * REVIEWS_PER_PAGE
+    history = waves.list_waves(organisation_id)
+    comparable = waves.list_comparable(scope, organisation_id)
+    ids = [each.campaign_id for each in comparable]
+    scopes = sorted({scope.key, *ids, *(row.id for row in history)})
+    sums = own.read_own(organisation_id, scopes)
+    latest = _latest(comparable, sums)
+    hasty, rest = own.count_hasty(scope, organisation_id)
     return AccountFacts(
         organisation_id=organisation_id,
         scope=scope,
-        tallies=counted.read_tallies(scope),
+        own=sums[scope.key],
+        peers=peers,
+        compared=peers.scores,
         fates=invitations.count_fates(scope, organisation_id),
         people=organisations.list_people(scope, organisation_id),
         coverage=organisations.count_coverage(scope, organisation_id),
@@ -44,22 +119,40 @@ def read_account(scope: Scope, organisation_id: int, reviews_page: int = 1) -> A
         by_dimension=comments.count_by_dimension(scope, organisation_id),
         reviews=comments.list_reviews(scope, organisation_id, start, REVIEWS_PER_PAGE),
         reviews_total=sum(count for _, count in labels),
-        waves=_waves(organisation_id),
+        waves=[_wave(row, sums[row.id], peers) for row in history],
+        comparable=comparable,
+        index_by_wave={key: sums[key]["index"].sums for key in ids if "index" in sums[key]},
+        last=[sums[key] for key in ids[-2:]] if len(ids) > 1 else [],
+        pairs=own.read_pairs(organisation_id, *ids[-2:]) if len(ids) > 1 else {},
+        questions=own.read_questions(latest.campaign_id, organisation_id, language)
+        if latest
+        else [],
+        questions_of=latest,
+        hasty=hasty,
+        without_hasty=rest,
     )
 
 
-def _waves(organisation_id: int) -> list[Wave]:
-    rows = organisations.list_waves(organisation_id)
-    indices = counted.read_index_by_wave([row.id for row in rows])
-    none = Tallies(())
-    return [
-        Wave(
-            campaign_id=row.id,
-            name=row.name,
-            launched_at=row.launched_at,
-            invited=row.invited,
-            answered=row.answered,
-            tallies=indices.get(row.id, none),
-        )
-        for row in rows
-    ]
+def _latest(
+    comparable: Sequence[WaveName], sums: Mapping[int, Mapping[str, Tally]]
+) -> WaveName | None:
+    answered = [wave for wave in comparable if sums[wave.campaign_id]]
+    return answered[-1] if answered else None
+
+
+def _wave(row: Any, sums: Mapping[str, Tally], peers: Peers) -> Wave:
+    index = sums["index"].sums if "index" in sums else Sums(0, 0, 0)
+    return Wave(
+        campaign_id=row.id,
+        name=row.name,
+        launched_at=row.launched_at,
+        invited=row.invited,
+        answered=row.answered,
+        index=peers.in_wave(row.id, index),
+    )
+
+
+def read_scores(scope: Scope) -> Mapping[str, Score]:
+    """Return index and dimensions of the scope's organisations together."""
+    tallies = counted.read_tallies(scope)
+    return {measure: tallies.score(measure) for measure in ("index", *DIMENSIONS)}

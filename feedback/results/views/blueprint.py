@@ -9,14 +9,18 @@ from flask_babel import gettext as _
 from feedback.results import charts
 from feedback.surveys.dimensions import MEASURED, get_dimension
 from feedback.surveys.languages import text_in
+from feedback.web.arguments import here_with
 
 bp = Blueprint("results", __name__)
+# What one page hands on to another that speaks of the same answers.
+KEPT = ("period", "campaign", "kind", "segment", "owner", "team")
 
 
 @bp.context_processor
 def words_and_charts() -> dict[str, Any]:
     """Give this room's templates the names of measures and the geometry of charts."""
-    return {"names": names, "charts": charts}
+    asked = {name: value for name, value in request.args.items() if name in KEPT and value}
+    return {"names": names, "charts": charts, "here_with": here_with, "asked": asked}
 
 
 def names() -> dict[str, str]:
@@ -24,12 +28,6 @@ def names() -> dict[str, str]:
     language = str(get_locale())
     dimensions = {key: text_in(get_dimension(key).name, language) for key in MEASURED}
     return dimensions | {"index": _("Relationship index"), "csat": _("Satisfaction")}
-
-
-def page_number() -> int:
-    """Return the page the address asks for, from 1; anything else is the first."""
-    wanted = request.args.get("page", "1")
-    return max(1, int(wanted)) if is_number(wanted) else 1
 
 
 def is_number(text: str) -> bool:

@@ -1,0 +1,1 @@
+"""What is written of results outside the pages: reports on paper and summaries by mail."""

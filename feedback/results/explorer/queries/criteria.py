@@ -1,0 +1,115 @@
+"""Filters as conditions on the index, on either database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, cast, column, func, select, table
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+from feedback.extensions import db
+from feedback.organisations.models import Organisation
+from feedback.results.explorer.facets import LAST_ARRIVAL, facet
+from feedback.results.explorer.filters import Wanted
+from feedback.results.explorer.models import ReviewEntry
+from feedback.results.explorer.search_table import SEARCH
+from feedback.results.explorer.searching import Lookup
+
+# So many organisations are looked up in the index like words; more are a condition beside it.
+MOST_ORGANISATIONS = 100
+
+_SEARCH = table(SEARCH, column("rowid"), column(SEARCH))
+_OWN = ReviewEntry.organisation_id
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What entries have to fulfil; `organisations` selects ids, None means any."""
+
+    lookup: Lookup
+    first: int = 0
+    last: int = LAST_ARRIVAL
+    organisations: Select[Any] | None = None
+
+    @property
+    def is_all(self) -> bool:
+        """Whether every entry fulfils them."""
+        is_any_time = self.first == 0 and self.last == LAST_ARRIVAL
+        return self.lookup.is_empty and is_any_time and self.organisations is None
+
+    def count(self, most: int) -> ColumnElement[int]:
+        """Count the entries that fulfil them, up to one beyond `most`."""
+        first = self._selected(["arrival"]).limit(most + 1).subquery()
+        return select(func.count()).select_from(first).scalar_subquery()
+
+    def ordered(self, columns: Sequence[str], is_sparse: bool, backwards: bool) -> Select[Any]:
+        """Select these columns of the entries that fulfil them, sorted by them downwards.
+
+        `is_sparse`: there are few, so all are found and then sorted. Otherwise they are taken in
+        order until there are enough; the database would not always guess so.
+        """
+        statement = self._selected(columns, in_order=not is_sparse)
+        found = list(statement.selected_columns)
+        keys = [key + 0 for key in found] if is_sparse else found
+        return statement.order_by(*(key if backwards else key.desc() for key in keys))
+
+    def _selected(self, columns: Sequence[str], in_order: bool = False) -> Select[Any]:
+        walks_otherwise = in_order and columns[0] != "arrival"
+        statement, at = self._looked_up(columns, walks_otherwise)
+        if self.first > 0:
+            statement = statement.where(at >= self.first)
+        if self.last < LAST_ARRIVAL:
+            statement = statement.where(at <= self.last)
+        if self.organisations is not None:
+            # Calculated with, a column's index is out of question.
+            own = _OWN + 0 if in_order or not self.lookup.is_empty else _OWN
+            statement = statement.where(own.in_(self.organisations))
+        return statement
+
+    def _looked_up(
+        self, columns: Sequence[str], walks_otherwise: bool
+    ) -> tuple[Select[Any], ColumnElement[int]]:
+        """Select from the entries that the lookup finds; give the column of their arrival."""
+        own = select(*(getattr(ReviewEntry, name) for name in columns))
+        at: ColumnElement[int] = ReviewEntry.arrival.expression
+        if self.lookup.is_empty:
+            return own, at
+        if db.engine.dialect.name == "postgresql":
+            asked = cast(self.lookup.for_postgresql(), TSQUERY)
+            return own.where(ReviewEntry.terms.op("@@")(asked)), at
+        matches = _SEARCH.c[SEARCH].op("MATCH")(self.lookup.for_sqlite())
+        if walks_otherwise:
+            return own.where((at + 0).in_(select(_SEARCH.c.rowid).where(matches))), at
+        at = _SEARCH.c.rowid
+        chosen = [at if name == "arrival" else getattr(ReviewEntry, name) for name in columns]
+        statement = select(*chosen).select_from(_SEARCH).where(matches)
+        if len(columns) > 1 or self.organisations is not None:
+            statement = statement.where(ReviewEntry.arrival == at)
+        return statement, at
+
+
+def criteria(wanted: Wanted, zone: ZoneInfo) -> Criteria:
+    """Turn filters into criteria; one query where organisations are wanted by what they are."""
+    found = plain_criteria(wanted, zone)
+    if found.organisations is None:
+        return found
+    some = found.organisations.limit(MOST_ORGANISATIONS + 1)
+    ids = db.session.scalars(some).all()
+    if len(ids) > MOST_ORGANISATIONS:
+        return found
+    # None at all: then a term that no entry has.
+    terms = tuple(facet("organisation", each) for each in ids or [0])
+    return replace(found, lookup=replace(found.lookup, either=terms), organisations=None)
+
+
+def plain_criteria(wanted: Wanted, zone: ZoneInfo) -> Criteria:
+    """Turn filters into criteria without a query, for what need not be fast."""
+    first, last = wanted.arrivals(zone)
+    conditions = [
+        *([Organisation.kind == wanted.kind] if wanted.kind else []),
+        *([Organisation.segment == wanted.segment] if wanted.segment else []),
+        *([Organisation.name.icontains(wanted.name, autoescape=True)] if wanted.name else []),
+    ]
+    organisations = select(Organisation.id).where(*conditions) if conditions else None
+    return Criteria(wanted.lookup(), first, last, organisations)

@@ -1,0 +1,1 @@
+"""Files to take along: ordered, made by the worker, fetched by who ordered them, deleted."""

@@ -1,0 +1,47 @@
+"""Say in the database which organisations a scope takes in."""
+
+from sqlalchemy import ColumnElement, exists
+
+from feedback.campaigns.confidentiality import NAMED
+from feedback.campaigns.links import MAIL
+from feedback.campaigns.models import Campaign
+from feedback.organisations.models import Organisation, TeamMember
+from feedback.results.scope import Scope, Selection
+
+
+def selected(selection: Selection) -> list[ColumnElement[bool]]:
+    """Give the conditions on Organisation that a selection means."""
+    conditions: list[ColumnElement[bool]] = []
+    if selection.kind:
+        conditions.append(Organisation.kind == selection.kind)
+    if selection.segment:
+        conditions.append(Organisation.segment == selection.segment)
+    if selection.owner_id is not None:
+        conditions.append(Organisation.owner_id == selection.owner_id)
+    if selection.team_id is not None:
+        member = exists().where(
+            TeamMember.organisation_id == Organisation.id,
+            TeamMember.user_id == selection.team_id,
+        )
+        conditions.append(member)
+    return conditions
+
+
+def in_scope(scope: Scope, organisation_id: int | None = None) -> list[ColumnElement[bool]]:
+    """Give the conditions on Organisation that a scope means.
+
+    Archived ones stay in their waves and on their own page (`organisation_id`).
+    """
+    conditions = selected(scope.selection)
+    if scope.campaign_id is None and organisation_id is None:
+        conditions.append(Organisation.archived_at.is_(None))
+    return conditions
+
+
+def joint_campaigns() -> ColumnElement[bool]:
+    """Give the condition on Campaign for answers that count beyond their own campaign.
+
+    At a public link nobody knows who spoke, and of a moment only; in a confidential campaign
+    nobody may know.
+    """
+    return (Campaign.kind == MAIL) & (Campaign.confidentiality == NAMED)

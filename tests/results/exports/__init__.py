@@ -1,0 +1,1 @@
+"""Tests of exports: what the files hold, how they are made, who gets them."""
