@@ -9,7 +9,7 @@ from feedback import storage
 from feedback.config import Settings
 from feedback.extensions import compress, csrf, db, htmx, migrate
 from feedback.rooms import register_rooms
-from feedback.web.arguments import RowNumber
+from feedback.web.arguments import CONVERTERS
 from feedback.web.assets import init_assets
 from feedback.web.errors import init_errors
 from feedback.web.filters import init_filters
@@ -28,7 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings.from_environment()
     app = Flask(__name__, template_folder=str(TOP / "templates"), static_folder=str(TOP / "static"))
-    app.url_map.converters["int"] = RowNumber
+    app.url_map.converters.update(CONVERTERS)
     settings.folder.mkdir(parents=True, exist_ok=True)
     app.config.update(
         KESAN=settings,

@@ -24,7 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@bp.route("/reviews/<int:response_id>/<question>", methods=["GET", "POST"])
+@bp.route("/reviews/<long:response_id>/<question>", methods=["GET", "POST"])
 @requires(CORRECT_REVIEWS)
 def correct(response_id: int, question: str) -> Answer:
     """Show what a comment says to program and people, and take a person's word for it."""

@@ -13,14 +13,25 @@ _MOST_DIGITS = 19
 class RowNumber(IntegerConverter):
     """A row's number in a path; none is larger than what both databases can compare."""
 
+    largest = _MAX_NUMBER - 1
+
     def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **({"max": 2**63 - 1} | given))
+        super().__init__(*args, **({"max": self.largest} | given))
 
     def to_python(self, value: str) -> int:
         """Return the number; ValidationError, which means not found, for a longer one."""
         if len(value) > _MOST_DIGITS:
             raise ValidationError
         return int(super().to_python(value))
+
+
+class LongRowNumber(RowNumber):
+    """The number of a row with a 64-bit key."""
+
+    largest = 2**63 - 1
+
+
+CONVERTERS = {"int": RowNumber, "long": LongRowNumber}
 
 
 def text_argument(name: str, otherwise: str = "") -> str:

@@ -2,7 +2,8 @@
 
 from flask import request
 
-_LONGEST = 2_000
+# Encoded once more inside of another address, it still has to fit into a request's first line.
+_LONGEST = 1_200
 
 
 def is_local(target: str) -> bool:
@@ -18,8 +19,12 @@ def is_local(target: str) -> bool:
     )
 
 
-def way_back() -> str:
-    """Return the address this request names to come back to, "" where it names none or another."""
-    target = request.values.get("back", "")
+def fit_to_come_back(target: str) -> str:
+    """Return an address of a page of this site that another one may lead back to, else ""."""
     fits = is_local(target) and len(target) <= _LONGEST and "#" not in target
     return target if fits else ""
+
+
+def way_back() -> str:
+    """Return the address this request names to come back to, "" where it names none or another."""
+    return fit_to_come_back(request.values.get("back", ""))

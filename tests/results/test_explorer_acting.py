@@ -27,7 +27,7 @@ ELSEWHERE = [
     "/reviews\r\nSet-Cookie: a=b",
     "\t//elsewhere.example.com",
     "/reviews#review-1",
-    "/" + "a" * 3_000,
+    "/" + "a" * 1_300,
     "reviews",
 ]
 

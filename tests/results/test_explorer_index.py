@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from tests.builders.responses import SCORES, a_saved_answer, a_submitted_respons
 from tests.builders.results import analysed
 from tests.builders.reviews import reviewed, told
 from tests.results.exploring import found
+from tests.rows import inside
 
 GOOD = "The team is excellent and very friendly."
 BAD = "Barang selalu terlambat dan sangat mengecewakan."
@@ -225,6 +227,28 @@ def test_what_is_missing_in_the_search_is_noticed(app: Flask) -> None:
         db.session.execute(delete(ReviewEntry))
         db.session.commit()
         assert not is_right()
+
+
+def test_whoever_reads_comments_waits_for_whoever_sends_them_again(bare_app: Flask) -> None:
+    """Else both would write the entry from what they saw, and the later would be wrong."""
+    with inside(bare_app):
+        (sent,) = reviewed(GOOD)
+        own = select(SurveyResponse.id).where(SurveyResponse.id == sent).with_for_update()
+
+    def read() -> None:
+        with inside(bare_app):
+            analysed()
+
+    reader = threading.Thread(target=read)
+    with inside(bare_app), db.engine.begin() as sender:
+        sender.execute(own)
+        reader.start()
+        reader.join(0.5)
+        assert reader.is_alive()
+    reader.join()
+    with inside(bare_app):
+        assert found(label="positive") == [sent]
+        assert is_right()
 
 
 OLDER = """

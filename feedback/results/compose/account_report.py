@@ -108,4 +108,8 @@ def _questions(account: Account) -> list[Block]:
         )
         quoted = ", ".join(f"“{texts[key]}”" for key in account.disagreed)
         words.append(Words(f"{say_so} {quoted}"))
-    return [Section(_("Question by question"), [*words, *drawings.agreement(account.questions)])]
+    drawn = drawings.agreement(account.questions)
+    if not drawn:
+        few = _("How often each point was chosen is told from two answers on.")
+        words.append(Words(few, quiet=True))
+    return [Section(_("Question by question"), [*words, *drawn])]

@@ -161,6 +161,8 @@ def _agreement(
     if not rows:
         return None
     chart = charts.agreement_bars(rows)
+    if all(row.few for row in chart.rows):
+        return None
     lines = [
         AgreementLine(
             texts[row.key],

@@ -86,6 +86,8 @@ def over_time(
     if step is None:
         return Section(title, [drawn])
     of = _("Change from %(first)s to %(second)s", first=step[0].name, second=step[1].name)
+    if not any(isinstance(each, Change) for each in changes.values()):
+        return Section(title, [drawn, Words(f"{of}: {_('too few')}.", quiet=True)])
     return Section(title, [drawn, Words(of), tables.steps_table(changes, names)])
 
 

@@ -132,7 +132,9 @@ def _coverage(summary: Overview) -> Section:
 def _organisations(page: Page) -> Section:
     lines = [line for line in page.lines if line.has_answers][:MOST_ORGANISATIONS]
     shown = {"shown": number(len(lines)), "all": number(page.all)}
-    words = _("The %(shown)s with the lowest index, of %(all)s organisations.", **shown)
+    words = _("%(shown)s of %(all)s organisations.", **shown)
+    if len(lines) == MOST_ORGANISATIONS:
+        words = _("The %(shown)s with the lowest index, of %(all)s organisations.", **shown)
     if page.silent:
         silent = page.silent
         words += " " + ngettext(

@@ -29,8 +29,8 @@ def steps_table(changes: Mapping[str, Change | TooFew | NoFigure], names: Names)
     heads = (_("Figure"), _("Difference"), _("Interval"), _("In words"), _("Visible from"))
     aligned = ("start", "end", "end", "start", "end")
     columns = [
-        Column(head, way, 2 if at == 0 else 1)
-        for at, (head, way) in enumerate(zip(heads, aligned, strict=True))
+        Column(head, way, 2 if way == "start" else 1)
+        for head, way in zip(heads, aligned, strict=True)
     ]
     ways = directions(changes)
     rows = [_step(names[key], changes.get(key), ways.get(key)) for key in STEPS]

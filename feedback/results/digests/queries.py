@@ -19,7 +19,7 @@ from feedback.extensions import db
 from feedback.organisations.models import Organisation, TeamMember
 from feedback.results.digests.due import RHYTHMS, tick
 from feedback.results.digests.models import DigestChoice
-from feedback.results.kept.queries import find_kept, is_large
+from feedback.results.kept.queries import find_kept, find_peers, is_large
 from feedback.results.overview import Overview, overview
 from feedback.results.queries.counted import responses_in
 from feedback.results.queries.pages import read_summary
@@ -123,5 +123,8 @@ def _find_fresh(selection: Selection, now: datetime) -> Overview | None:
 
 
 def _summary(scope: Scope) -> Overview:
-    kept = find_kept(scope) if is_large() else None
-    return kept.summary if kept else overview(read_summary(scope))
+    is_kept = is_large()
+    kept = find_kept(scope) if is_kept else None
+    if kept:
+        return kept.summary
+    return overview(read_summary(scope, find_peers(scope) if is_kept else None))

@@ -67,7 +67,9 @@ def _checked(key: str) -> None:
 
 
 def _summary(scope: Scope) -> tuple[Overview, Peers | None]:
-    facts = read_summary(scope)
+    # Of a selection too, people differ as they do among all organisations.
+    known = None if scope.selection.is_all else queries.find_peers(scope)
+    facts = read_summary(scope, known)
     peers = peers_of(facts.tallies, {}, {}) if scope.selection.is_all else None
     return overview(facts), peers
 

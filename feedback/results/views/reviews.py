@@ -33,7 +33,7 @@ from feedback.results.views.blueprint import bp, names
 from feedback.results.voices import Review
 from feedback.sentiment import service as sentiment
 from feedback.web.fragments import page_or_fragment, wants_fragment
-from feedback.web.returning import way_back
+from feedback.web.returning import fit_to_come_back, way_back
 
 
 @bp.get("/reviews")
@@ -46,7 +46,7 @@ def reviews() -> str:
     context = {
         "found": found,
         "reviews": [_marked(each, wanted.text) for each in found.reviews],
-        "here": _address(wanted, start),
+        "here": fit_to_come_back(_address(wanted, start)),
         "first_url": _address(wanted),
         "previous_url": _address(wanted, found.previous) if found.previous else None,
         "following_url": _address(wanted, found.following) if found.following else None,
@@ -56,14 +56,14 @@ def reviews() -> str:
     return render_template("results/reviews.html", **context, **_filters(reading))
 
 
-@bp.get("/reviews/<int:response_id>/<question>/read")
+@bp.get("/reviews/<long:response_id>/<question>/read")
 @requires(VIEW_RESULTS)
 def review(response_id: int, question: str) -> str:
     """Show one comment as it stands now, as a page of its own or to be put into another."""
     return _one(comments.find_review(response_id, question))
 
 
-@bp.post("/reviews/<int:response_id>/<question>/quote")
+@bp.post("/reviews/<long:response_id>/<question>/quote")
 @requires(CORRECT_REVIEWS)
 def quote(response_id: int, question: str) -> Response | tuple[str, int]:
     """Let summaries quote a comment, or no longer."""
