@@ -15,7 +15,7 @@ FLASK := $(BIN)/flask --app app
 export DATA_DIR
 export BASE_URL ?= http://$(HOST):$(PORT)
 
-.PHONY: run setup test test-tools lint translations check-postgresql clean retrain bench-sentiment bench-reanalysis bench-export bench-explorer
+.PHONY: run setup test test-tools lint translations check-postgresql clean retrain bench-sentiment bench-reanalysis bench-export bench-explorer bench-results
 
 run: setup
 	@$(FLASK) setup
@@ -119,6 +119,11 @@ REVIEWS  ?= 10000 100000 1000000
 DATABASE ?= sqlite
 bench-explorer: setup
 	@$(BIN)/python -m benchmarks.explorer $(DATABASE) $(REVIEWS)
+
+# Managers' pages over invented years; one run fills a database for each of the SIZES.
+SIZES ?= 10000 100000 1000000
+bench-results: setup test-tools
+	@$(BIN)/python -m benchmarks.results $(DATABASE) $(SIZES)
 
 $(VENV)/.benchmarks: benchmarks/requirements.txt requirements.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt

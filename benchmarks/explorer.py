@@ -4,7 +4,8 @@ For each number of comments a temporary installation is filled with our training
 and misspelt, and the index is made by the worker's own step. Then every filter is asked for by
 itself, some together, in every order and far from the beginning, through the app and in turn, so
 that no page is just there from the time before. Printed: milliseconds a request, and how many
-fit. It fails where the 95th percentile of a filter alone is above 100 ms.
+fit. It fails where the 95th percentile of a filter alone is above 100 ms: of those worked on
+SQLite, of those passed on PostgreSQL, which works elsewhere.
 """
 
 import itertools
@@ -287,7 +288,8 @@ def run(kind: str, many: int) -> bool:
             for name, times in measured(client, part).items():
                 passed, worked = zip(*times, strict=True)
                 p95, own_p95 = (statistics.quantiles(each, n=20)[-1] for each in (passed, worked))
-                fine = fine and (p95 <= LIMIT or part is not single)
+                counts = own_p95 if kind == "sqlite" else p95
+                fine = fine and (counts <= LIMIT or part is not single)
                 line = f"{statistics.median(passed):.0f} | {p95:.0f} | {own_p95:.0f}"
                 print(f"| {name} | {said(client, part[name])} | {line} |", flush=True)
     return fine

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from feedback import create_app
 from feedback.config import Settings
@@ -94,10 +95,17 @@ def settings(tmp_path: Path, migrated: Callable[[Path], str]) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Where every app finds the templates that another one has compiled: that takes long."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def bare_app(settings: Settings) -> Iterator[Flask]:
+def bare_app(settings: Settings, compiled: BytecodeCache) -> Iterator[Flask]:
     """The app without an application context, for tests that run servers or threads."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = compiled
     app.testing = True
     yield app
     with app.app_context():

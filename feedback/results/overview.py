@@ -29,6 +29,7 @@ class SummaryFacts:
     heard: Sequence[Heard]
     by_dimension: Sequence[DimensionVoice]
     candidates: Sequence[Review]
+    quotes: Sequence[Review]
     organisations: Sequence[Known]
     span: tuple[datetime | None, datetime | None]
     decision_makers: tuple[int, int]  # who answered, all
@@ -101,7 +102,7 @@ def overview(facts: SummaryFacts) -> Overview:
         split=voices,
         by_dimension=facts.by_dimension,
         by_language=by_language(facts.heard),
-        telling=choose(facts.candidates, voices.by_label, facts.by_dimension),
+        telling=choose(facts.candidates, voices.by_label, facts.by_dimension, quotes=facts.quotes),
         line=line(facts.waves, facts.index_by_wave, facts.heard_by_wave),
         statements=told,
     )

@@ -9,7 +9,7 @@ mixed comment by the better of its two sides. What a person has corrected is cer
 The places are shared out between positive, negative and mixed comments as they are among
 themselves, but praise and blame each get one where there is any; neutral and unsure comments
 fill what is left. Within a label the best-ranked come first, one from each organisation as long
-as there are others.
+as there are others. What somebody has marked as a quote comes before all of these.
 """
 
 from collections.abc import Mapping, Sequence
@@ -106,8 +106,24 @@ def choose(
     split: Mapping[str, int],
     voices: Sequence[DimensionVoice] = (),
     places: int = PLACES,
+    quotes: Sequence[Review] = (),
 ) -> list[Review]:
-    """Choose at most `places` of the candidates; the same input gives the same choice."""
+    """Choose at most `places` reviews; the same input gives the same choice.
+
+    What somebody has marked as a quote comes first, in the order given; the rule fills the rest.
+    """
+    picked = [review for review in quotes if review.is_told][:places]
+    said = {review.key for review in picked}
+    others = [review for review in candidates if review.key not in said]
+    return picked + _by_rule(others, split, voices, places - len(picked))
+
+
+def _by_rule(
+    candidates: Sequence[Review],
+    split: Mapping[str, int],
+    voices: Sequence[DimensionVoice],
+    places: int,
+) -> list[Review]:
     known = topics(voices)
     ranked = _once(
         sorted(

@@ -10,17 +10,20 @@ from typing import Any
 from flask import Flask
 
 from feedback.auth.models import User
+from feedback.campaigns import tokens
 from feedback.extensions import db
 from feedback.organisations import service as organisations
 from feedback.organisations.importing.matching import Defaults
 from feedback.outbox import compose
 from feedback.outbox.transports import FolderTransport
+from feedback.results.digests.compose import PURPOSE
 from feedback.results.exports import service as exports
 from feedback.results.exports.orders import Wanted
 from feedback.surveys import service as surveys
 from feedback.surveys.drafting import Edit
 from tests.browser.everything import definition, words
 from tests.builders.campaigns import a_draft
+from tests.builders.confidential import a_confidential_campaign, answering, closed, units_of
 from tests.builders.links import a_link, a_public_draft
 from tests.builders.organisations import a_csv
 from tests.builders.outbox import a_letter
@@ -70,7 +73,10 @@ def seed(app: Flask, user: User) -> dict[str, Arguments]:
         "organisations.edit_contact": [{"contact_id": asked["contact"]}],
         "organisations.edit_organisation": [{"organisation_id": asked["organisation"]}],
         "organisations.show_import": [{"import_id": each} for each in imports],
-        "results.campaign": [{"campaign_id": asked["campaign"]}],
+        "results.campaign": [
+            {"campaign_id": each} for each in (asked["campaign"], _confidential())
+        ],
+        "results.digest_page": [{"token": _stop_token(app, user)}],
         "results.organisation": [{"organisation_id": asked["organisation"]}],
         "results.review": [review],
         "results.show_export": [{"export_id": each} for each in _exports(user)],
@@ -86,6 +92,21 @@ def until(done: Callable[[], bool]) -> None:
         db.session.rollback()
         assert monotonic() < end, "the worker does not come to it"
         sleep(0.05)
+
+
+def _confidential() -> int:
+    """Close a confidential campaign whose results stand; return its number."""
+    units = units_of(7, 6)
+    campaign = a_confidential_campaign(audience={"rest_days": 0, "kinds": ["internal"]})
+    for unit, size in zip(units, (7, 6), strict=True):
+        answering(campaign, unit, [1 + at % 5 for at in range(size)])
+    analysed()
+    closed(campaign)
+    return campaign.id
+
+
+def _stop_token(app: Flask, user: User) -> str:
+    return tokens.signed(app.config["TOKEN_KEY"], PURPOSE, user.id)
 
 
 def _answers() -> dict[str, int]:

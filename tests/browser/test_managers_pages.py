@@ -23,6 +23,9 @@ NO_PAGE = {
     "campaigns.download_code": "a picture",
     "sentiment.download": "a spreadsheet",
     "results.export_progress": "a piece of a page",
+    "results.portfolio_pdf": "a document",
+    "results.campaign_pdf": "a document",
+    "results.organisation_pdf": "a document",
     "surveys.export_draft": "a definition",
     "surveys.export_version": "a definition",
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
 
 from feedback import clock, create_app
 from feedback.config import Settings
@@ -90,9 +91,10 @@ def seeded(migrated: Callable[[Path], str], tmp_path_factory: pytest.TempPathFac
 
 
 @contextmanager
-def _on_a_copy(seeded: Seeded, folder: Path) -> Iterator[Flask]:
+def _on_a_copy(seeded: Seeded, folder: Path, compiled: BytecodeCache) -> Iterator[Flask]:
     with seeded.copy(folder) as url:
         app = create_app(replace(seeded.settings, data_dir=str(folder), database_url=url))
+        app.jinja_env.bytecode_cache = compiled
         app.testing = True
         app.config["WTF_CSRF_ENABLED"] = False
         yield app
@@ -102,16 +104,18 @@ def _on_a_copy(seeded: Seeded, folder: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def reader(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
+def reader(
+    seeded: Seeded, compiled: BytecodeCache, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Reader]:
     """Somebody who reads the pages of the portfolio; for tests that change nothing."""
-    with _on_a_copy(seeded, tmp_path_factory.mktemp("read")) as app:
+    with _on_a_copy(seeded, tmp_path_factory.mktemp("read"), compiled) as app:
         yield Reader(app, a_visitor(app, "viewer"), seeded.portfolio)
 
 
 @pytest.fixture
-def world(seeded: Seeded, tmp_path: Path) -> Iterator[Flask]:
+def world(seeded: Seeded, compiled: BytecodeCache, tmp_path: Path) -> Iterator[Flask]:
     """The app on a copy of the portfolio, to be changed; the clock stands at NOW."""
-    with _on_a_copy(seeded, tmp_path) as app, clock.standing_at(NOW):
+    with _on_a_copy(seeded, tmp_path, compiled) as app, clock.standing_at(NOW):
         yield app
         set_reading(False)
 

@@ -54,7 +54,7 @@ def paths(made: Portfolio) -> tuple[str, str, str]:
     return "/", f"/campaigns/{wave}/summary", f"/organisations/{home}"
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(queries, st.integers(0, 2))
 def test_no_address_breaks_a_page(reader: Reader, query: dict[str, str], at: int) -> None:
     path = paths(reader.made)[at]

@@ -134,7 +134,7 @@ def test_every_organisation_has_on_its_page_what_it_has_among_all(reader: Reader
     ):
         with reader.app.app_context(), clock.standing_at(NOW):
             tallies = read_tallies(within)
-            for key in tallies.of("index"):
+            for key in list(tallies.of("index"))[:: 1 if within.key == 0 else 4]:
                 facts = read_account(within, key, read_peers(within, key), "en")
                 for measure in SCALES:
                     row = facts.own.get(measure)

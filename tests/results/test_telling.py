@@ -128,3 +128,16 @@ def test_praise_of_what_is_criticised_most_is_not_representative() -> None:
 
 def test_a_comment_not_about_us_is_never_chosen() -> None:
     assert choose([a_review(1, "aside")], {"positive": 0}) == []
+
+
+def test_quotes_come_first_and_only_once() -> None:
+    candidates = [a_review(number) for number in range(1, 9)]
+    quoted = a_review(7, "negative")
+    chosen = choose(candidates, {"positive": 8}, quotes=[quoted])
+    assert chosen[0] == quoted
+    assert len({review.key for review in chosen}) == len(chosen) == PLACES
+
+
+def test_a_quote_that_says_nothing_about_us_is_left_out() -> None:
+    chosen = choose([a_review(1)], {"positive": 1}, quotes=[a_review(2, "aside")])
+    assert chosen == [a_review(1)]

@@ -17,8 +17,8 @@ from tests.builders.results import (
     a_sent_response,
     all_points,
     an_organisation_with,
-    analysed,
     invitations_of,
+    judged,
 )
 
 Login = Callable[[str], FlaskClient]
@@ -180,8 +180,8 @@ def test_a_viewer_is_offered_nothing_to_change(login: Login) -> None:
 
 
 def test_every_figure_has_a_definition_and_every_chart_a_table(login: Login) -> None:
-    campaign, _ = answered(2, reason="They answer quickly and keep what they promise.")
-    analysed()
+    campaign, _ = answered(2, reason="They answer quickly.")
+    judged("They answer quickly.", "positive", responsiveness=0.8)
     page = login("viewer").get(f"/campaigns/{campaign.id}/summary").text
     for label in ("Relationship index", "NPS", "Satisfaction", "Response rate (RR2)"):
         assert f"<summary>{label}</summary>" in page

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from feedback.analytics.service import measures
+from feedback.analytics.reading import measures
 from feedback.surveys.branching import path
 from feedback.surveys.definition import Questionnaire
 from feedback.surveys.dimensions import DIMENSIONS, MEASURED, VALUE, get_dimension

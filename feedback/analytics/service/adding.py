@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 
-from sqlalchemy import and_, bindparam, delete, insert, tuple_
+from sqlalchemy import Insert, and_, bindparam, delete, insert, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.analytics.contributions import KEYS, SUMS, Key
@@ -41,13 +42,19 @@ def put(rows: Mapping[Key, tuple[int, ...]]) -> None:
 
 
 def _upsert(name: str, rows: list[dict[str, int | str]]) -> None:
-    table = ROLLUPS[name]
     connection = db.session.connection()
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    connection.execute(_adding(name, connection.dialect.name), rows)
+
+
+@cache
+def _adding(name: str, dialect_name: str) -> Insert:
+    """Return the statement that adds to the rows of a table; it is the same every time."""
+    table = ROLLUPS[name]
+    dialect = sqlite if dialect_name == "sqlite" else postgresql
     new = dialect.insert(table)
     grown = {column: table.c[column] + new.excluded[column] for column in SUMS[name]}
     keys = [table.c[column] for column in KEYS[name]]
-    connection.execute(new.on_conflict_do_update(index_elements=keys, set_=grown), rows)
+    return new.on_conflict_do_update(index_elements=keys, set_=grown)
 
 
 def _prune(name: str, keys: list[tuple[int | str, ...]]) -> None:

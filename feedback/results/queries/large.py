@@ -1,18 +1,19 @@
 """The list of organisations where there are thousands: only one page of it is ever read."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import select
 
-from feedback.analytics.contributions import SUMS
+from feedback.analytics.contributions import RECENT, SUMS
 from feedback.analytics.measures import NPS
 from feedback.analytics.models import ROLLUPS
 from feedback.extensions import db
 from feedback.organisations.models import Organisation
+from feedback.results import scope as scopes
 from feedback.results.listing import PER_PAGE, Known, Line, Listed, Page, Wanted, ordered, page_at
 from feedback.results.peers import NOTHING, Peers
 from feedback.results.queries import comments
@@ -27,7 +28,6 @@ from feedback.results.waves import WaveName
 Ids = npt.NDArray[np.int64]
 Own = Mapping[tuple[int, int, str], Tally]  # scope, organisation, measure
 _SUMS = ROLLUPS["agg_measure"].c
-_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def read_page(
@@ -68,9 +68,7 @@ def _named(scope: Scope, text: str) -> list[int]:
 @lru_cache(maxsize=32)
 def _order(key: int, selection: Selection, sort: str, as_of: datetime) -> tuple[Ids, int]:
     """Return all ids in an order, those without answers last, and how many these are."""
-    del as_of  # with a newer summary the order is worked out anew
-    year = -key if key < 0 else None
-    scope = Scope(key if key > 0 else None, _EVER, _EVER, year, selection)
+    scope = _scope_at(key, as_of).of(selection)
     known = list_organisations(scope)
     measure = {"score": "index", "nps": NPS}.get(sort.removeprefix("-"))
     tallies = read_waves([key], scope, measure)[key] if measure else Tallies(())
@@ -78,6 +76,12 @@ def _order(key: int, selection: Selection, sort: str, as_of: datetime) -> tuple[
     found = ordered(Listed(known, tallies, splits), known, Wanted(sort=sort))
     silent = sum(not each.persons for each in known)
     return np.fromiter((each.id for each in found), np.int64, len(found)), silent
+
+
+def _scope_at(key: int, as_of: datetime) -> Scope:
+    if key > RECENT:
+        return scopes.wave(key, None, as_of)
+    return scopes.portfolio(as_of) if key == RECENT else scopes.in_year(-key)
 
 
 def _lines(scope: Scope, ids: Sequence[int], peers: Peers, waves: Sequence[WaveName]) -> list[Line]:

@@ -40,6 +40,7 @@ def read_summary(scope: Scope, peers: Peers | None = None) -> SummaryFacts:
         heard=comments.count_heard(scope),
         by_dimension=by_dimension,
         candidates=comments.list_candidates(scope, by_dimension),
+        quotes=comments.list_quotes(scope),
         organisations=organisations.list_organisations(scope),
         span=organisations.find_span(scope),
         decision_makers=organisations.count_reach(scope),
