@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from feedback.auth.models import User
 from feedback.campaigns.models import Invitation
@@ -69,14 +69,18 @@ def with_corrections(statement: Select[Any]) -> Select[Any]:
     return statement.outerjoin(CommentCorrection, _APPLIES)
 
 
-def with_quotes(statement: Select[Any]) -> Select[Any]:
-    """Join to a selection of comments the quote of exactly these words, where there is one."""
-    quoted = and_(
+def quotes_it() -> ColumnElement[bool]:
+    """Give the condition for a quote of exactly the present words of a comment."""
+    return and_(
         CommentQuote.response_id == CommentAnalysis.response_id,
         CommentQuote.question == CommentAnalysis.question,
         CommentQuote.text == CommentAnalysis.text,
     )
-    return statement.outerjoin(CommentQuote, quoted)
+
+
+def with_quotes(statement: Select[Any]) -> Select[Any]:
+    """Join to a selection of comments the quote of its present words, where there is one."""
+    return statement.outerjoin(CommentQuote, quotes_it())
 
 
 @dataclass(frozen=True, slots=True)

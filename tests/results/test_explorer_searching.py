@@ -1,9 +1,20 @@
 """What people type to search means the same in Python, on SQLite and in every test below."""
 
+import doctest
+from types import ModuleType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedback.results.explorer import (
+    facets,
+    filters,
+    folding,
+    found,
+    search_table,
+    searching,
+)
 from feedback.results.explorer.folding import fold
 from feedback.results.explorer.searching import (
     MOST_WORDS,
@@ -68,6 +79,13 @@ searches = st.one_of(
         max_size=5,
     ).map(" ".join),
 )
+
+
+@pytest.mark.parametrize("module", [facets, filters, folding, found, search_table, searching])
+def test_examples_in_docstrings_hold(module: ModuleType) -> None:
+    tried = doctest.testmod(module)
+    assert tried.attempted
+    assert not tried.failed
 
 
 def occurs(phrase: Phrase, words: list[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, select, tuple_
 from sqlalchemy.orm import aliased
 
 from feedback.analytics.models import PersonScore, ScoredResponse
@@ -14,6 +14,7 @@ from feedback.extensions import db
 from feedback.organisations.models import Contact, Organisation
 from feedback.responses.models import SurveyResponse
 from feedback.results.contradiction import HIGH, LOW, MEASURES, POLAR
+from feedback.results.explorer.models import ReviewEntry
 from feedback.results.queries.selecting import in_scope, joint_campaigns, selected
 from feedback.results.scope import Scope
 from feedback.results.telling import ABOUT_NONE, ELSE, LENGTHS, topics
@@ -24,6 +25,7 @@ from feedback.sentiment.queries import (
     COUNTED,
     POLARITY,
     TOLD,
+    quotes_it,
     with_corrections,
     with_quotes,
 )
@@ -32,6 +34,7 @@ from feedback.sentiment.verdict import NEUTRAL_BAND
 from feedback.surveys.dimensions import DIMENSIONS
 
 CANDIDATES_PER_LABEL = 15
+QUOTES_LISTED = 100
 
 # Comments of confidential campaigns are neither shown nor counted here, whatever is asked (PRV-08).
 _IS_NAMED = CommentAnalysis.campaign_id.in_(named_campaigns())
@@ -173,21 +176,50 @@ def list_reviews(scope: Scope, organisation_id: int, start: int, limit: int) -> 
 
 
 def list_newest(scope: Scope, limit: int) -> list[Review]:
-    """Return the comments of a scope sent last, newest first."""
-    statement = _narrowed(reviews(), scope, None).order_by(
-        ScoredResponse.submitted_at.desc(), CommentAnalysis.response_id, CommentAnalysis.question
+    """Return the comments of a scope sent last, newest first.
+
+    The index of reviews lies in the order of arrival: it is read backwards until enough fit.
+    """
+    newest = (
+        select(ReviewEntry.response_id, ReviewEntry.question)
+        .join(Organisation, Organisation.id == ReviewEntry.organisation_id)
+        .join(ScoredResponse, ScoredResponse.response_id == ReviewEntry.response_id)
+        .where(*in_scope(scope), *_in_period(scope))
+        .order_by(ReviewEntry.arrival.desc())
+        .limit(limit)
     )
-    return read(statement.limit(limit))
+    keys = [(row.response_id, row.question) for row in db.session.execute(newest)]
+    own = tuple_(CommentAnalysis.response_id, CommentAnalysis.question)
+    listed = read(reviews().where(own.in_(keys)))
+    found = {(each.response_id, each.question): each for each in listed}
+    return [found[key] for key in keys if key in found]
+
+
+def _in_period(scope: Scope) -> list[ColumnElement[bool]]:
+    if scope.campaign_id is not None:
+        return [ScoredResponse.campaign_id == scope.campaign_id]
+    sent, named = ScoredResponse.submitted_at, select(Campaign.id).where(joint_campaigns())
+    return [sent > scope.since, sent <= scope.until, ScoredResponse.campaign_id.in_(named)]
 
 
 def list_quotes(scope: Scope) -> list[Review]:
     """Return the comments of a scope that somebody picked for summaries, latest picked first.
 
-    Those that say nothing about us, or wait for analysis, are left out.
+    Those that say nothing about us, or wait for analysis, are left out. At most QUOTES_LISTED.
     """
-    statement = _narrowed(reviews(), scope, None).where(CommentQuote.text.is_not(None), COUNTED)
     order = (CommentQuote.quoted_at.desc(), CommentQuote.response_id, CommentQuote.question)
-    return read(statement.order_by(*order))
+    # The few there are come first: asked of all comments, PostgreSQL would read them all.
+    columns: list[Any] = [CommentQuote.response_id, CommentQuote.question]
+    picked = (
+        select(*columns)
+        .join(CommentAnalysis, quotes_it())
+        .join(ScoredResponse, ScoredResponse.response_id == CommentAnalysis.response_id)
+        .join(Organisation, Organisation.id == CommentAnalysis.organisation_id)
+    )
+    newest = _narrowed(picked, scope, None).order_by(*order).limit(QUOTES_LISTED)
+    keys = [(row.response_id, row.question) for row in db.session.execute(newest)]
+    own = tuple_(CommentAnalysis.response_id, CommentAnalysis.question).in_(keys)
+    return read(reviews().where(own, COUNTED).order_by(*order))
 
 
 def find_review(response_id: int, question: str) -> Review | None:

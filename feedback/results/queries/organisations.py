@@ -72,6 +72,12 @@ def list_organisations(scope: Scope, ids: Sequence[int] | None = None) -> list[K
     return [Known(*row) for row in db.session.execute(statement)]
 
 
+def count_selected(scope: Scope) -> int:
+    """Count the organisations that a scope takes in, with answers or without."""
+    statement = select(func.count()).select_from(Organisation).where(*in_scope(scope))
+    return db.session.scalar(statement) or 0
+
+
 def find_span(scope: Scope) -> tuple[datetime | None, datetime | None]:
     """Return when the first and the last answer of a scope was sent."""
     sent = ScoredResponse.submitted_at

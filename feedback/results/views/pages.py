@@ -18,7 +18,6 @@ from feedback.results.places import places
 from feedback.results.queries import organisations, pages, waves
 from feedback.results.queries.places import read_places
 from feedback.results.queries.quality import read_quality
-from feedback.results.scope import Selection
 from feedback.results.views import confidential
 from feedback.results.views.asking import (
     asked_lines,
@@ -27,7 +26,7 @@ from feedback.results.views.asking import (
     filter_options,
 )
 from feedback.results.views.blueprint import bp
-from feedback.results.views.showing import shown_peers, shown_scores, shown_summary
+from feedback.results.views.showing import shown_peers, shown_segment, shown_summary
 from feedback.web.arguments import page_number
 from feedback.web.fragments import page_or_fragment
 
@@ -82,17 +81,12 @@ def organisation(organisation_id: int) -> str:
         profile=profile,
         account=account(facts),
         rows_of=rows_of,
-        segment=_segment(within, profile.organisation.segment),
+        segment=shown_segment(within, profile.organisation.segment),
         campaign=chosen,
         number=number,
         per_page=REVIEWS_PER_PAGE,
         **filter_options(),
     )
-
-
-def _segment(within: scope.Scope, segment: str) -> Any:
-    """Return the scores of the organisation's segment together; None where it has no segment."""
-    return shown_scores(within.of(Selection(segment=segment))) if segment else None
 
 
 def _with_quality(campaign: Campaign, shown: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The summaries as PDF: of the portfolio, of a campaign, of one organisation."""
 
+from collections.abc import Mapping
 from io import BytesIO
 
 from flask import abort, current_app, send_file
@@ -31,9 +32,10 @@ from feedback.results.queries import organisations, pages
 from feedback.results.queries.organisations import Profile
 from feedback.results.queries.places import read_places
 from feedback.results.scope import Scope, Selection
+from feedback.results.tallies import Score
 from feedback.results.views.asking import asked_period, asked_selection
 from feedback.results.views.blueprint import bp
-from feedback.results.views.showing import shown_peers, shown_scores, shown_summary
+from feedback.results.views.showing import shown_peers, shown_segment, shown_summary
 from feedback.web.filters import day
 
 
@@ -90,11 +92,11 @@ def _refuse_unnamed(campaign: Campaign | None) -> None:
         abort(404)
 
 
-def _compared(within: Scope, segment: str, everybody: object) -> Compared:
-    if segment:
-        name = _("Segment %(segment)s together", segment=segment)
-        return Compared(name, shown_scores(within.of(Selection(segment=segment))))
-    return Compared(_("All organisations together"), everybody)  # type: ignore[arg-type]
+def _compared(within: Scope, segment: str, everybody: Mapping[str, Score]) -> Compared:
+    scores = shown_segment(within, segment)
+    if scores is None:
+        return Compared(_("All organisations together"), everybody)
+    return Compared(_("Segment %(segment)s together", segment=segment), scores)
 
 
 def _head(title: str, lines: list[str]) -> Head:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from feedback.results.kept.pace import LARGE_FROM
 from feedback.results.kept.queries import Kept, find_kept, find_peers, is_large
 from feedback.results.listing import Page, Wanted, page_of
 from feedback.results.overview import listed, overview
 from feedback.results.peers import Peers
 from feedback.results.queries import comments, large, organisations, pages
-from feedback.results.scope import Scope
+from feedback.results.scope import Scope, Selection
 from feedback.results.tallies import Score
 
 NEWEST = 4
@@ -49,7 +50,17 @@ def shown_peers(within: Scope, organisation_id: int) -> Peers:
     return kept or pages.read_peers(within, organisation_id)
 
 
-def shown_scores(within: Scope) -> Mapping[str, Score]:
-    """Return the dimensions' scores of the scope's organisations together."""
-    kept = find_kept(within) if is_large() else None
-    return kept.summary.dimensions if kept else pages.read_scores(within)
+def shown_segment(within: Scope, segment: str) -> Mapping[str, Score] | None:
+    """Return the dimensions' scores of a segment's organisations together.
+
+    None where there is no segment, or where there are so many organisations that adding them up
+    would take the reader's time and nobody keeps the result.
+    """
+    if not segment:
+        return None
+    scope = within.of(Selection(segment=segment))
+    kept = find_kept(scope) if is_large() else None
+    if kept:
+        return kept.summary.dimensions
+    few = organisations.count_selected(scope) <= LARGE_FROM
+    return pages.read_scores(scope) if few else None
