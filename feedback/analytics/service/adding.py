@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from sqlalchemy import Insert, and_, bindparam, delete, insert, tuple_
+from sqlalchemy import Insert, and_, delete, insert, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedback.analytics.contributions import KEYS, SUMS, Key
@@ -18,14 +18,11 @@ def add(delta: Mapping[Key, tuple[int, ...]]) -> None:
     Rows are taken in the order of their keys, so that two writers never wait for each other in
     a circle. A row whose people are gone goes as well: what was never there leaves no trace.
     """
-    by_table: dict[str, list[dict[str, int | str]]] = defaultdict(list)
     fewer: dict[str, list[tuple[int | str, ...]]] = defaultdict(list)
-    for (name, key), vector in sorted(delta.items()):
-        names = (*KEYS[name], *SUMS[name])
-        by_table[name].append(dict(zip(names, (*key, *vector), strict=True)))
+    for (name, key), vector in delta.items():
         if vector[0] < 0:
             fewer[name].append(key)
-    for name, rows in by_table.items():
+    for name, rows in _by_table(delta).items():
         _upsert(name, rows)
     for name, keys in fewer.items():
         _prune(name, keys)
@@ -33,12 +30,17 @@ def add(delta: Mapping[Key, tuple[int, ...]]) -> None:
 
 def put(rows: Mapping[Key, tuple[int, ...]]) -> None:
     """Insert rows where there are none; part of the caller's transaction."""
-    by_table: dict[str, list[dict[str, int | str]]] = defaultdict(list)
+    for name, given in _by_table(rows).items():
+        db.session.connection().execute(insert(ROLLUPS[name]), given)
+
+
+def _by_table(rows: Mapping[Key, tuple[int, ...]]) -> dict[str, list[dict[str, int | str]]]:
+    """Give the rows of each table by their columns' names, in the order of the keys."""
+    found: dict[str, list[dict[str, int | str]]] = defaultdict(list)
     for (name, key), vector in sorted(rows.items()):
         names = (*KEYS[name], *SUMS[name])
-        by_table[name].append(dict(zip(names, (*key, *vector), strict=True)))
-    for name, given in by_table.items():
-        db.session.connection().execute(insert(ROLLUPS[name]), given)
+        found[name].append(dict(zip(names, (*key, *vector), strict=True)))
+    return found
 
 
 def _upsert(name: str, rows: list[dict[str, int | str]]) -> None:
@@ -67,5 +69,5 @@ def _prune(name: str, keys: list[tuple[int | str, ...]]) -> None:
 def clear(name: str, **where: int) -> None:
     """Delete the rows of a roll-up with these values; part of the caller's transaction."""
     table = ROLLUPS[name]
-    chosen = [table.c[column] == bindparam(f"w_{column}", value) for column, value in where.items()]
+    chosen = [table.c[column] == value for column, value in where.items()]
     db.session.execute(delete(table).where(*chosen))
