@@ -35,6 +35,7 @@ from feedback.results.explorer import service as explorer
 from feedback.results.kept import queries, service
 from feedback.results.kept.pace import WAVES as WAVES_KEY
 from feedback.results.kept.pace import key_of
+from feedback.serving import settle
 from feedback.surveys.models import Survey, SurveyVersion
 from feedback.surveys.service import install_shipped
 from tests.databases import postgresql_server
@@ -177,6 +178,7 @@ def run(database_url: str, folder: Path, responses: int) -> dict[str, tuple[floa
     client = app.test_client()
     credentials = {"email": "looks@example.com", "password": "kesan-bench-only"}
     assert client.post("/login", data=credentials).status_code in (302, 303)
+    settle()
     found = {}
     for name, address in pages(made["organisations"], user_id).items():
         with app.app_context():

@@ -3,6 +3,7 @@
 The app is loaded once and forked, so web processes and worker share most of their memory.
 """
 
+import gc
 import os
 import signal
 import time
@@ -27,12 +28,23 @@ _companion: list[int] = []
 
 def when_ready(server: Any) -> None:
     """Start the worker once the port is open, and say where Kesan is."""
+    settle()
     pid = os.fork()
     if pid == 0:
         _watch_over_worker(server)
         os._exit(0)
     _companion.append(pid)
     server.log.info("Kesan is at %s", os.environ.get("BASE_URL", server.address))
+
+
+def settle() -> None:
+    """Take what was loaded out of the garbage collector's way, before anything is forked.
+
+    A full collection looked at all of it, 0.1 s in the middle of every fifth request, and by
+    looking parted the memory that the processes share.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server: Any, _worker: Any) -> None:
