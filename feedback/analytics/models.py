@@ -27,7 +27,8 @@ class ScoredResponse(Model):
 
     __tablename__ = "scored_response"
     __table_args__ = (
-        Index("ix_scored_response_campaign_id", "campaign_id"),
+        Index("ix_scored_response_campaign_id_submitted_at", "campaign_id", "submitted_at"),
+        Index("ix_scored_response_submitted_at", "submitted_at"),  # a year's, the newest first
         # Asked again and again by the worker: whose answers have grown older than a year?
         Index(
             "ix_scored_response_recent_submitted_at",

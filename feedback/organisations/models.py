@@ -33,7 +33,7 @@ class Organisation(Model):
     external_id: Mapped[str] = mapped_column(String(80), default="")
     name: Mapped[str] = mapped_column(String(200), index=True)
     kind: Mapped[str] = mapped_column(String(12), default="client")
-    segment: Mapped[str] = mapped_column(String(80), default="")
+    segment: Mapped[str] = mapped_column(String(80), default="", index=True)
     yearly_value: Mapped[int | None] = mapped_column(BigInteger)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)

@@ -35,6 +35,21 @@ class LanguageQuality:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityFacts:
+    """What is added up of one wave over all organisations.
+
+    `complete` has the exact sums over complete cases by language, `points` how often each point
+    of each scale question was chosen. What people had given in the wave before, of those who
+    answer now and of those who do not: persons, sum, sum of squares.
+    """
+
+    complete: Mapping[str, Sequence[int]]
+    points: Mapping[str, Sequence[int]]
+    answered: tuple[int, int, int]
+    silent: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
     """What is known of one wave's questions and of its silence."""
 
@@ -77,9 +92,10 @@ def _quality(language: str, cases: Crossproducts, items: Mapping[str, str]) -> L
     )
 
 
-def silence(rates: ResponseRates, answered: Sums, silent: Sums) -> Nonresponse:
+def silence(rates: ResponseRates, facts: QualityFacts) -> Nonresponse:
     """Ask whether those who did not answer had said something else in the wave before."""
-    return nonresponse(rates, answered, silent, full=SCALES["index"].full)
+    full = SCALES["index"].full
+    return nonresponse(rates, Sums(*facts.answered), Sums(*facts.silent), full=full)
 
 
 def hard_to_judge(questions: Sequence[AskedQuestion]) -> list[AskedQuestion]:

@@ -13,8 +13,9 @@ from feedback.campaigns.models import Campaign, Invitation
 from feedback.extensions import db
 from feedback.organisations.models import Contact, Organisation, TeamMember
 from feedback.results import scope
+from feedback.results.explorer.models import ReviewEntry
 from feedback.results.overview import SummaryFacts, listed, overview
-from feedback.results.queries import comments, organisations, pages
+from feedback.results.queries import newest, organisations, pages
 from feedback.results.scope import Scope, Selection
 from feedback.sentiment.models import CommentAnalysis
 from feedback.surveys.dimensions import DIMENSIONS
@@ -159,10 +160,26 @@ def test_comments_dates_and_decision_makers_are_those_of_the_members(
         assert sum(each.count for each in facts.heard) == len(spoken)
         told = {(each.response_id, each.question) for each in spoken}
         assert {(each.response_id, each.question) for each in facts.candidates} <= told
-        newest = comments.list_newest(within, 4)
-        assert {each.organisation_id for each in newest} <= members
-        assert len(newest) == min(4, len(told))
         _check_deciders(facts, members, {each.contact_id for each in scored}, within)
+
+
+@pytest.mark.parametrize("steps", [(64,), (1, 2), ()], ids=["one", "two", "none"])
+def test_the_newest_comments_are_the_members_last_ones(
+    reader: Reader, narrowed: Narrowed, steps: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many entries of the index are looked at before the rest is looked up."""
+    monkeypatch.setattr(newest, "STEPS", steps)
+    with reader.app.app_context(), clock.standing_at(NOW):
+        sent = {
+            each.response_id
+            for each in db.session.query(ScoredResponse)
+            if each.organisation_id in narrowed.members and _counts(each, narrowed.within)
+        }
+        entries = db.session.query(ReviewEntry).order_by(ReviewEntry.arrival.desc())
+        last = [each.response_id for each in entries if each.response_id in sent]
+        for limit in (1, 4):
+            found = newest.list_newest(narrowed.within, limit)
+            assert [each.response_id for each in found] == last[:limit]
 
 
 def _counts(response: ScoredResponse, within: Scope) -> bool:

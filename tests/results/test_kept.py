@@ -149,6 +149,7 @@ def test_a_new_answer_makes_the_summary_again_after_a_minute(large: None) -> Non
 def test_summaries_of_another_release_are_put_away(large: None) -> None:
     seeded()
     keep_all()
+    db.session.execute(db.text("DELETE FROM kept_order"))
     db.session.execute(db.text("UPDATE kept_summary SET key = 'older' || substr(key, 9)"))
     db.session.commit()
     assert queries.find_kept(portfolio(clock.now())) is None

@@ -155,10 +155,15 @@ def _ordered(query: Select[Any], sort: str) -> Select[Any]:
 
 def list_segments(active_only: bool = False) -> list[str]:
     """Return every segment in use, by name; if asked, only those of organisations not archived."""
-    segments = select(Organisation.segment).where(Organisation.segment != "").distinct()
+    first = select(func.min(Organisation.segment).label("segment"))
     if active_only:
-        segments = segments.where(Organisation.archived_at.is_(None))
-    return list(db.session.scalars(segments.order_by(Organisation.segment)))
+        first = first.where(Organisation.archived_at.is_(None))
+    # From one to the next in the index, however many organisations each of them has.
+    found = first.where(Organisation.segment != "").cte(recursive=True)
+    following = first.where(Organisation.segment > found.c.segment).scalar_subquery()
+    found = found.union_all(select(following).where(found.c.segment.is_not(None)))
+    segments = select(found.c.segment).where(found.c.segment.is_not(None))
+    return list(db.session.scalars(segments.order_by(found.c.segment)))
 
 
 def search(text: str, most: int = _SHOWN) -> Found:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import inf
 
 from feedback.results.charts.axis import NARROW, TEXT, WIDE, Anchor, width_of
@@ -60,7 +61,7 @@ class Label:
     dy: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart as objects: quick to look up
 class _Choice:
     """One place for the words of one spot: cost, heights, and left and right on each width."""
 
@@ -96,18 +97,24 @@ def place_labels(
     """
     choices = [sorted(_choices(at, spots, sides, heights), key=_cost) for at in range(len(spots))]
     best: tuple[float, tuple[_Choice, ...]] = (inf, ())
+    # What the spots from here on cost at least: no branch is followed that cannot be the best.
+    rest = [sum(each[0].cost for each in choices[at:]) for at in range(1, len(spots) + 1)]
     steps = 0
+    meet = cache(_Choice.covers)
 
     def search(cost: float, chosen: tuple[_Choice, ...]) -> None:
         nonlocal best, steps
-        if len(chosen) == len(spots):
+        at = len(chosen)
+        if at == len(spots):
             best = (cost, chosen)
             return
-        for choice in choices[len(chosen)]:
+        for choice in choices[at]:
             steps += 1
-            met = sum(choice.covers(other) for other in chosen)
-            total = cost + choice.cost + OVER_WORDS * met
-            if total < best[0] and (steps < MOST_STEPS or not best[1]):
+            total = cost + choice.cost
+            if total + rest[at] >= best[0]:
+                return  # the others of this spot cost more
+            total += OVER_WORDS * sum(meet(choice, other) for other in chosen)
+            if total + rest[at] < best[0] and (steps < MOST_STEPS or not best[1]):
                 search(total, (*chosen, choice))
 
     search(0, ())

@@ -17,12 +17,12 @@ from feedback.analytics import (
     pareto,
     response_rates,
 )
-from feedback.results import matters, overview, peers, reach, scope, summary, voices, waves
+from feedback.results import matters, overview, peers, quality, reach, scope, summary, voices, waves
 from feedback.results.charts import importance
 
 _MODULES: tuple[ModuleType, ...] = (
     *(account_change, agreement, drivers, figures, pareto, response_rates),
-    *(matters, overview, peers, reach, scope, summary, voices, waves, importance),
+    *(matters, overview, peers, quality, reach, scope, summary, voices, waves, importance),
 )
 TYPE, TIME, ODD, PAIRS, WORD = "@", "@time", "@float", "@pairs", "@word"
 

@@ -14,10 +14,12 @@ from feedback.organisations.models import Organisation
 from feedback.organisations.queries import list_segments
 from feedback.results import scope as scopes
 from feedback.results.kept.codec import decode
-from feedback.results.kept.models import KeptSummary
+from feedback.results.kept.models import KeptOrder, KeptSummary
+from feedback.results.kept.orders import Order, order_from
 from feedback.results.kept.pace import LARGE_FROM, WAVES, key_of, selections
 from feedback.results.overview import Overview
 from feedback.results.peers import Peers
+from feedback.results.quality import QualityFacts
 from feedback.results.queries.selecting import joint_campaigns
 from feedback.results.queries.waves import list_years
 from feedback.results.scope import Scope
@@ -33,12 +35,13 @@ class Kept:
 
     summary: Overview
     made_at: datetime
+    quality: QualityFacts | None
 
 
 def is_large() -> bool:
     """Say whether there are so many organisations that summaries are kept."""
-    statement = select(func.count()).select_from(Organisation)
-    return (db.session.scalar(statement) or 0) > LARGE_FROM
+    beyond = select(Organisation.id).offset(LARGE_FROM).limit(1)
+    return db.session.scalar(beyond) is not None
 
 
 def find_kept(scope: Scope) -> Kept | None:
@@ -46,10 +49,18 @@ def find_kept(scope: Scope) -> Kept | None:
     key = key_of(scope)
     if key is None:
         return None
-    row = db.session.execute(
-        select(KeptSummary.summary, KeptSummary.made_at).where(KeptSummary.key == key)
-    ).one_or_none()
-    return Kept(decode(row[0]), row[1]) if row else None
+    columns = (KeptSummary.summary, KeptSummary.made_at, KeptSummary.quality)
+    row = db.session.execute(select(*columns).where(KeptSummary.key == key)).one_or_none()
+    return Kept(decode(row[0]), row[1], decode(row[2])) if row else None
+
+
+def find_order(scope: Scope, sort: str) -> Order:
+    """Return the order of a kept summary's organisations; empty if there is none."""
+    statement = select(KeptOrder.ids, KeptOrder.silent).where(
+        KeptOrder.key == key_of(scope), KeptOrder.sort == sort
+    )
+    row = db.session.execute(statement).one_or_none()
+    return order_from(*row) if row else Order((), 0)
 
 
 def find_peers(scope: Scope) -> Peers | None:
@@ -69,14 +80,17 @@ def list_wanted() -> list[tuple[str, Scope]]:
     """Return every scope and selection whose summary is to be kept, the most read first."""
     now = clock.now()
     recent = scopes.portfolio(now)
-    found = [recent.of(each) for each in selections(ORGANISATION_KINDS, list_segments(True))]
+    selected = selections(ORGANISATION_KINDS, list_segments(active_only=True))
+    found = [recent.of(each) for each in selected]
     waves = db.session.execute(
         select(Campaign.id, Campaign.launched_at)
         .where(joint_campaigns(), Campaign.launched_at.isnot(None))
         .order_by(Campaign.launched_at.desc(), Campaign.id.desc())
     )
-    found[1:1] = [scopes.wave(campaign_id, launched, now) for campaign_id, launched in waves]
-    found += [scopes.in_year(year) for year in list_years()]
+    whole = [scopes.wave(campaign_id, launched, now) for campaign_id, launched in waves]
+    whole += [scopes.in_year(year) for year in list_years()]
+    found[1:1] = whole
+    found += [scope.of(each) for scope in whole for each in selected if not each.is_all]
     kept = [(key, each) for each in found if (key := key_of(each)) is not None]
     return [kept[0], (WAVES, recent), *kept[1:]]
 

@@ -1,6 +1,7 @@
 """Make one summary after the other in the worker, and keep it."""
 
 import time
+from collections.abc import Iterator
 
 from sqlalchemy import delete
 
@@ -8,11 +9,13 @@ from feedback import clock, storage
 from feedback.extensions import db
 from feedback.results.kept import queries
 from feedback.results.kept.codec import FORM, encode
-from feedback.results.kept.models import KeptSummary
+from feedback.results.kept.models import KeptOrder, KeptSummary
+from feedback.results.kept.orders import Packed, orders_of
 from feedback.results.kept.pace import WAVES, oldest_first
-from feedback.results.overview import Overview, overview
-from feedback.results.peers import Peers, peers_of
+from feedback.results.overview import listed, overview
+from feedback.results.peers import peers_of
 from feedback.results.queries.pages import read_peers_by_wave, read_summary
+from feedback.results.queries.quality import read_facts
 from feedback.results.scope import Scope
 
 
@@ -46,12 +49,14 @@ def keep_next() -> bool:
 def keep(key: str, scope: Scope, stamp: str) -> None:
     """Make one summary and keep it in place of the one there was; commit."""
     with storage.reading():
-        row = _made(key, scope, stamp)
+        row, orders = _made(key, scope, stamp)
         db.session.rollback()
     # Those of an earlier release go as well: nobody can read them any more.
     old = ~KeptSummary.key.startswith(f"{FORM}:")
     db.session.execute(delete(KeptSummary).where(old | (KeptSummary.key == key)))
     db.session.add(row)
+    db.session.flush()
+    db.session.add_all(orders)
     db.session.commit()
 
 
@@ -66,23 +71,27 @@ def _checked(key: str) -> None:
     db.session.commit()
 
 
-def _summary(scope: Scope) -> tuple[Overview, Peers | None]:
+def _made(key: str, scope: Scope, stamp: str) -> tuple[KeptSummary, list[KeptOrder]]:
+    """Make a summary with the orders of its list, read in one transaction."""
+    begun, now, orders = time.monotonic(), clock.now(), []
+    row = KeptSummary(key=key, stamp=stamp, made_at=now, checked_at=now)
+    if key == WAVES:
+        row.peers = encode(read_peers_by_wave(scope))
+    else:
+        orders = [KeptOrder(key=key, **each._asdict()) for each in _summarised(row, scope)]
+    row.seconds = time.monotonic() - begun
+    return row, orders
+
+
+def _summarised(row: KeptSummary, scope: Scope) -> Iterator[Packed]:
+    """Write a scope's summary into the row; give the orders of its list."""
     # Of a selection too, people differ as they do among all organisations.
     known = None if scope.selection.is_all else queries.find_peers(scope)
     facts = read_summary(scope, known)
-    peers = peers_of(facts.tallies, {}, {}) if scope.selection.is_all else None
-    return overview(facts), peers
-
-
-def _made(key: str, scope: Scope, stamp: str) -> KeptSummary:
-    begun, now = time.monotonic(), clock.now()
-    summary, peers = (None, read_peers_by_wave(scope)) if key == WAVES else _summary(scope)
-    return KeptSummary(
-        key=key,
-        stamp=stamp,
-        made_at=now,
-        checked_at=now,
-        seconds=time.monotonic() - begun,
-        summary=encode(summary),
-        peers=encode(peers),
-    )
+    summary = overview(facts)
+    row.summary = encode(summary)
+    if scope.selection.is_all:
+        row.peers = encode(peers_of(facts.tallies, {}, {}))
+    if scope.campaign_id is not None:
+        row.quality = encode(read_facts(scope.campaign_id, summary.line))
+    return orders_of(listed(facts))

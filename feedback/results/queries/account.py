@@ -111,23 +111,31 @@ def _latest(rows: Iterable[Any]) -> list[Any]:
     return list({row[0]: row for row in of_survey.values() if row[-1] is not None}.values())
 
 
-def read_questions(
-    campaign_id: int, organisation_id: int | None, language: str
+def read_questions(campaign_id: int, organisation_id: int, language: str) -> list[AskedQuestion]:
+    """Return the scale questions of a wave with how often one organisation chose each point."""
+    return asked_questions(campaign_id, read_points(campaign_id, organisation_id), language)
+
+
+def asked_questions(
+    campaign_id: int, points: Mapping[str, Sequence[int]], language: str
 ) -> list[AskedQuestion]:
-    """Return the scale questions of a wave with how often each point was chosen."""
+    """Return those scale questions of a wave of which there are `points`, in its order."""
     company, *row = db.session.execute(
         select(Campaign.company, SurveyVersion.digest, SurveyVersion.definition)
         .join(Campaign, Campaign.survey_version_id == SurveyVersion.id)
         .where(Campaign.id == campaign_id)
     ).one()
-    counts = _histograms(campaign_id, organisation_id)
     asked = [each for each in questionnaire(*row).questions if is_scale(each)]
     return [
-        _asked(each, counts[each.key], language, company) for each in asked if each.key in counts
+        _asked(each, points[each.key], language, company) for each in asked if each.key in points
     ]
 
 
-def _histograms(campaign_id: int, organisation_id: int | None) -> Mapping[str, Sequence[int]]:
+def read_points(campaign_id: int, organisation_id: int | None) -> dict[str, list[int]]:
+    """Return question → how often each point was chosen in a wave, by one organisation or by all.
+
+    The last number counts those who could not judge.
+    """
     table = ROLLUPS["agg_hist"].c
     sums = [func.sum(table[name]) for name in (*POINTS, "na")]
     statement = select(table.question, *sums).where(table.scope == campaign_id)

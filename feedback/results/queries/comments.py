@@ -14,7 +14,6 @@ from feedback.extensions import db
 from feedback.organisations.models import Contact, Organisation
 from feedback.responses.models import SurveyResponse
 from feedback.results.contradiction import HIGH, LOW, MEASURES, POLAR
-from feedback.results.explorer.models import ReviewEntry
 from feedback.results.queries.selecting import in_scope, joint_campaigns, selected
 from feedback.results.scope import Scope
 from feedback.results.telling import ABOUT_NONE, ELSE, LENGTHS, topics
@@ -173,33 +172,6 @@ def list_reviews(scope: Scope, organisation_id: int, start: int, limit: int) -> 
         ScoredResponse.submitted_at.desc(), CommentAnalysis.response_id, CommentAnalysis.question
     )
     return read(statement.offset(start).limit(limit))
-
-
-def list_newest(scope: Scope, limit: int) -> list[Review]:
-    """Return the comments of a scope sent last, newest first.
-
-    The index of reviews lies in the order of arrival: it is read backwards until enough fit.
-    """
-    newest = (
-        select(ReviewEntry.response_id, ReviewEntry.question)
-        .join(Organisation, Organisation.id == ReviewEntry.organisation_id)
-        .join(ScoredResponse, ScoredResponse.response_id == ReviewEntry.response_id)
-        .where(*in_scope(scope), *_in_period(scope))
-        .order_by(ReviewEntry.arrival.desc())
-        .limit(limit)
-    )
-    keys = [(row.response_id, row.question) for row in db.session.execute(newest)]
-    own = tuple_(CommentAnalysis.response_id, CommentAnalysis.question)
-    listed = read(reviews().where(own.in_(keys)))
-    found = {(each.response_id, each.question): each for each in listed}
-    return [found[key] for key in keys if key in found]
-
-
-def _in_period(scope: Scope) -> list[ColumnElement[bool]]:
-    if scope.campaign_id is not None:
-        return [ScoredResponse.campaign_id == scope.campaign_id]
-    sent, named = ScoredResponse.submitted_at, select(Campaign.id).where(joint_campaigns())
-    return [sent > scope.since, sent <= scope.until, ScoredResponse.campaign_id.in_(named)]
 
 
 def list_quotes(scope: Scope) -> list[Review]:

@@ -1,49 +1,43 @@
 """The list of organisations where there are thousands: only one page of it is ever read."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import select
 
-from feedback.analytics.contributions import RECENT, SUMS
+from feedback.analytics.contributions import SUMS
 from feedback.analytics.measures import NPS
 from feedback.analytics.models import ROLLUPS
 from feedback.extensions import db
 from feedback.organisations.models import Organisation
-from feedback.results import scope as scopes
-from feedback.results.listing import PER_PAGE, Known, Line, Listed, Page, Wanted, ordered, page_at
+from feedback.results.kept.orders import Order
+from feedback.results.listing import PER_PAGE, Known, Line, Page, Wanted, page_at
 from feedback.results.peers import NOTHING, Peers
 from feedback.results.queries import comments
-from feedback.results.queries.counted import read_waves
 from feedback.results.queries.organisations import list_organisations
 from feedback.results.queries.selecting import in_scope
-from feedback.results.scope import Scope, Selection
+from feedback.results.scope import Scope
 from feedback.results.tallies import Tallies, Tally
 from feedback.results.voices import Split, split
 from feedback.results.waves import WaveName
 
-Ids = npt.NDArray[np.int64]
 Own = Mapping[tuple[int, int, str], Tally]  # scope, organisation, measure
 _SUMS = ROLLUPS["agg_measure"].c
 
 
 def read_page(
-    scope: Scope, wanted: Wanted, peers: Peers, waves: Sequence[WaveName], as_of: datetime
+    scope: Scope, wanted: Wanted, order: Order, peers: Peers, waves: Sequence[WaveName]
 ) -> Page:
     """Return one page of the organisations of a scope.
 
-    Its figures are those of now; the order by index, NPS or comments is that of `as_of`, when
-    it was last worked out in this process.
+    Its figures are those of now; the order is the one that is kept with the summary.
     """
-    ids, silent = _order(scope.key, scope.selection, wanted.sort, as_of)
+    ids, silent = order.ids, order.silent
     every = len(ids)
     if wanted.text:
         keep = np.isin(ids, _named(scope, wanted.text))
         silent = int(keep[every - silent :].sum())
-        ids = ids[keep]
+        ids = np.asarray(ids)[keep]
     start = page_at(len(ids), wanted.number)
     shown = [int(each) for each in ids[start : start + PER_PAGE]]
     return Page(
@@ -65,25 +59,6 @@ def _named(scope: Scope, text: str) -> list[int]:
     return list(db.session.scalars(statement))
 
 
-@lru_cache(maxsize=32)
-def _order(key: int, selection: Selection, sort: str, as_of: datetime) -> tuple[Ids, int]:
-    """Return all ids in an order, those without answers last, and how many these are."""
-    scope = _scope_at(key, as_of).of(selection)
-    known = list_organisations(scope)
-    measure = {"score": "index", "nps": NPS}.get(sort.removeprefix("-"))
-    tallies = read_waves([key], scope, measure)[key] if measure else Tallies(())
-    splits = _splits(scope, None) if sort.removeprefix("-") == "comments" else {}
-    found = ordered(Listed(known, tallies, splits), known, Wanted(sort=sort))
-    silent = sum(not each.persons for each in known)
-    return np.fromiter((each.id for each in found), np.int64, len(found)), silent
-
-
-def _scope_at(key: int, as_of: datetime) -> Scope:
-    if key > RECENT:
-        return scopes.wave(key, None, as_of)
-    return scopes.portfolio(as_of) if key == RECENT else scopes.in_year(-key)
-
-
 def _lines(scope: Scope, ids: Sequence[int], peers: Peers, waves: Sequence[WaveName]) -> list[Line]:
     known = {each.id: each for each in list_organisations(scope, ids)}
     own = _own([scope.key, *(wave.campaign_id for wave in waves)], ids)
@@ -95,7 +70,7 @@ def _lines(scope: Scope, ids: Sequence[int], peers: Peers, waves: Sequence[WaveN
     ]
 
 
-def _splits(scope: Scope, ids: Sequence[int] | None) -> dict[int, Split]:
+def _splits(scope: Scope, ids: Sequence[int]) -> dict[int, Split]:
     heard: dict[int, list[tuple[str, int]]] = {}
     for organisation_id, label, count in comments.count_labels(scope, ids):
         heard.setdefault(organisation_id, []).append((label, count))

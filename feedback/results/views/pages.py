@@ -17,7 +17,7 @@ from feedback.results.overview import Overview
 from feedback.results.places import places
 from feedback.results.queries import organisations, pages, waves
 from feedback.results.queries.places import read_places
-from feedback.results.queries.quality import read_quality
+from feedback.results.queries.quality import quality_of, read_facts
 from feedback.results.views import confidential
 from feedback.results.views.asking import (
     asked_lines,
@@ -92,6 +92,5 @@ def organisation(organisation_id: int) -> str:
 def _with_quality(campaign: Campaign, shown: dict[str, Any]) -> dict[str, Any]:
     """Add how far the figures of a campaign can be trusted to what its summary shows."""
     summary: Overview = shown["summary"]
-    before = summary.line[-2].wave if len(summary.line) > 1 else None
-    quality = read_quality(campaign, before, summary.rates, str(get_locale()))
-    return shown | {"quality": quality}
+    facts = shown["quality"] or read_facts(campaign.id, summary.line)
+    return shown | {"quality": quality_of(campaign, facts, summary.rates, str(get_locale()))}

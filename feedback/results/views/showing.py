@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from feedback.results.kept.pace import LARGE_FROM
-from feedback.results.kept.queries import Kept, find_kept, find_peers, is_large
+from feedback.results.kept.queries import Kept, find_kept, find_order, find_peers, is_large
 from feedback.results.listing import Page, Wanted, page_of
 from feedback.results.overview import listed, overview
 from feedback.results.peers import Peers
-from feedback.results.queries import comments, large, organisations, pages
+from feedback.results.queries import large, organisations, pages
+from feedback.results.queries.newest import list_newest
 from feedback.results.scope import Scope, Selection
 from feedback.results.tallies import Score
 
@@ -34,14 +35,15 @@ def shown_summary(within: Scope, wanted: Wanted) -> dict[str, Any]:
         "summary": summary,
         "page": page,
         "as_of": kept.made_at if kept and peers else None,
+        "quality": kept.quality if kept and peers else None,
         "last_answers": organisations.last_answers(within, shown),
-        "newest": comments.list_newest(within, NEWEST),
+        "newest": list_newest(within, NEWEST),
     }
 
 
 def _large_page(within: Scope, wanted: Wanted, kept: Kept, peers: Peers) -> Page:
     waves = [point.wave for point in kept.summary.line]
-    return large.read_page(within, wanted, peers, waves, kept.made_at)
+    return large.read_page(within, wanted, find_order(within, wanted.sort), peers, waves)
 
 
 def shown_peers(within: Scope, organisation_id: int) -> Peers:
