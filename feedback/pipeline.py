@@ -10,6 +10,7 @@ from feedback.analytics import service as analytics
 from feedback.analytics.service import freezing
 from feedback.campaigns import queries as campaigns
 from feedback.campaigns import service as campaign_service
+from feedback.campaigns.counting import service as counting
 from feedback.config import Settings
 from feedback.jobs import Step
 from feedback.organisations import service as organisation_service
@@ -31,7 +32,7 @@ def lanes(app: Flask) -> tuple[tuple[Step, ...], ...]:
         (deliver(transport_for(settings)),),
         (CHECK_IMPORTS, IMPORT, INVITE, CLOSE, FREEZE, DIGEST),
         (INDEX, ANALYSE),
-        (EXPIRE, KEEP),
+        (EXPIRE, COUNT, KEEP),
         (EXPORT, REMOVE_EXPORTS),
     )
 
@@ -62,6 +63,7 @@ FREEZE = Step("freeze", freezing.is_waiting, freezing.freeze_next)
 DIGEST = Step("digest", digests.is_due, digests.queue_next)
 INDEX = Step("index", explorer.is_behind, explorer.catch_up)
 ANALYSE = Step("analyse", sentiment.is_waiting, sentiment.analyse_next)
+COUNT = Step("count campaigns", counting.is_waiting, counting.count_next)
 KEEP = Step("keep summaries", kept.is_due, kept.keep_next)
 EXPIRE = Step("expire", analytics.has_expired, analytics.expire_next)
 EXPORT = Step("export", exports.is_waiting, exports.make_next)

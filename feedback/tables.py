@@ -2,6 +2,7 @@
 
 import feedback.analytics.models
 import feedback.auth.models
+import feedback.campaigns.counting.models
 import feedback.campaigns.models
 import feedback.organisations.models
 import feedback.outbox.models

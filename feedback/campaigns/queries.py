@@ -20,7 +20,7 @@ from feedback.outbox.states import MailState
 INVITATION = "invitation"  # the kind of mail an invitation is
 # When somebody answered; what came in the moment of closing, or after it, moves no figure.
 _IN_TIME = or_(Campaign.closed_at.is_(None), Invitation.answered_at <= Campaign.closed_at)
-_ANSWERED = case((_IN_TIME, Invitation.answered_at))
+ANSWERED = case((_IN_TIME, Invitation.answered_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +46,6 @@ def find_campaign(campaign_id: int) -> Campaign | None:
 def named_campaigns() -> Select[int]:
     """Select the campaigns whose answers may be shown one by one, with names (PRV-08)."""
     return select(Campaign.id).where(Campaign.confidentiality == NAMED)
-
-
-def list_campaigns() -> list[tuple[Campaign, int, int]]:
-    """Return all campaigns, newest first, each with people invited and people who answered."""
-    rows = db.session.execute(
-        select(Campaign, func.count(Invitation.id), func.count(_ANSWERED))
-        .outerjoin(Invitation, Invitation.campaign_id == Campaign.id)
-        .options(joinedload(Campaign.survey_version))
-        .group_by(Campaign.id)
-        .order_by(func.coalesce(Campaign.launched_at, Campaign.created_at).desc(), Campaign.id)
-    )
-    return [(campaign, invited, answered) for campaign, invited, answered in rows]
 
 
 def find_invitation(token_hash: bytes) -> Invitation | None:
@@ -151,7 +139,7 @@ def funnel(campaign_id: int) -> Funnel:
                 )
             ),
             func.count(Invitation.started_at),
-            func.count(_ANSWERED),
+            func.count(ANSWERED),
         )
         .select_from(Invitation)
         .join(Campaign, Invitation.campaign_id == Campaign.id)

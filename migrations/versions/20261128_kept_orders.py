@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+import feedback.storage
+
 revision = '0009'
 down_revision = '0008'
 branch_labels = None
@@ -21,6 +23,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('kept_summary', schema=None) as batch_op:
         batch_op.add_column(sa.Column('quality', sa.JSON(none_as_null=True), nullable=True))
+    op.create_table(
+        'campaign_count',
+        sa.Column('campaign_id', sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column('counted_at', feedback.storage.Utc(timezone=True), nullable=False),
+        sa.Column('seconds', sa.Float(), nullable=False),
+        sa.Column('funnel', sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(['campaign_id'], ['campaign.id'], name=op.f('fk_campaign_count_campaign_id'), ondelete='CASCADE'),
+        sa.PrimaryKeyConstraint('campaign_id', name=op.f('pk_campaign_count')),
+    )
     op.create_index('ix_organisation_segment', 'organisation', ['segment'])
     op.create_index('ix_scored_response_campaign_id_submitted_at', 'scored_response', ['campaign_id', 'submitted_at'])
     op.drop_index('ix_scored_response_campaign_id', table_name='scored_response')

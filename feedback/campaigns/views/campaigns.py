@@ -10,8 +10,9 @@ from flask_security import current_user
 from feedback import clock
 from feedback.auth.access import requires
 from feedback.auth.roles import MANAGE_CAMPAIGNS, MANAGE_OUTBOX, VIEW_CAMPAIGNS
-from feedback.campaigns import compose, queries, service
+from feedback.campaigns import compose, service
 from feedback.campaigns.confidentiality import LEAST, MODES
+from feedback.campaigns.counting import queries as counting
 from feedback.campaigns.forms import (
     CampaignForm,
     LaunchForm,
@@ -44,11 +45,12 @@ CUSTOMER_MOMENT = "customer_moment"  # the questionnaire shipped for front offic
 @requires(VIEW_CAMPAIGNS)
 def list_campaigns() -> Answer:
     """List all campaigns with invited and answered."""
-    rows = queries.list_campaigns()
-    public = answers([campaign.id for campaign, *_counts in rows if campaign.kind == PUBLIC])
+    rows = counting.list_campaigns()
+    public = answers([row.campaign.id for row in rows if row.campaign.kind == PUBLIC])
     return render_template(
         "campaigns/list.html",
         rows=rows,
+        counted_at=min((row.counted_at for row in rows if row.counted_at), default=None),
         collected={id_: sum(by_link.values()) for id_, by_link in public.items()},
         pause=outbox.find_pause(),
         least=LEAST,
@@ -207,13 +209,14 @@ def _campaign_page(campaign: Campaign, form: LaunchForm) -> str:
 
 
 def _funnel(campaign: Campaign) -> dict[str, Any]:
-    funnel = queries.funnel(campaign.id)
+    funnel, counted_at = counting.find_funnel(campaign.id)
     busy = campaign.state == CampaignState.LAUNCHING or (
         campaign.state == CampaignState.RUNNING and funnel.waiting > 0
     )
     return {
         "campaign": campaign,
         "funnel": funnel,
+        "counted_at": counted_at,
         "busy": busy,
         "pause": outbox.find_pause(),
         "now": clock.now(),
