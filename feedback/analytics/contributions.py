@@ -2,8 +2,8 @@
 
 A scope says which answers a roll-up row holds: a campaign's id is that wave; RECENT is each
 person's latest answers of the last 365 days; a year's number with a minus sign is each person's
-latest answers sent in that year (UTC). In RECENT and years only named campaigns by mail count: of
-others nobody knows who spoke, or nobody may.
+latest answers sent in that year (UTC). In RECENT and years only named campaigns by mail to clients
+count: of others nobody knows who spoke, or nobody may, or it was our own team that guessed.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Scored:
     language: str
     submitted_at: datetime
     completeness: str
-    joins: bool  # of a named campaign by mail
+    joins: bool  # of a named campaign by mail, and no guess of our own team
     recent: bool
     values: Mapping[str, int]
     points: Mapping[str, int | None]

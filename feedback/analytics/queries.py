@@ -13,14 +13,24 @@ from feedback.campaigns.links import MAIL
 from feedback.campaigns.models import Campaign
 from feedback.extensions import db
 from feedback.surveys.models import SurveyVersion
+from feedback.surveys.queries import mirror_versions
 
 # So many organisations are added up at a time, however many there are.
 SLICE = 200
 
 
+def joint_campaigns() -> ColumnElement[bool]:
+    """Give the condition on Campaign for answers that count beyond their own campaign.
+
+    At a public link nobody knows who spoke, and of a moment only; in a confidential campaign
+    nobody may know; and what our own team guesses is no client's answer.
+    """
+    asks_clients = Campaign.survey_version_id.not_in(mirror_versions())
+    return (Campaign.kind == MAIL) & (Campaign.confidentiality == NAMED) & asks_clients
+
+
 def list_scored(*conditions: ColumnElement[bool]) -> list[Scored]:
     """Return the scored responses that fit, each with its integers, in two queries."""
-    joins = (Campaign.kind == MAIL) & (Campaign.confidentiality == NAMED)
     rows = db.session.execute(
         select(
             ScoredResponse.response_id,
@@ -32,7 +42,7 @@ def list_scored(*conditions: ColumnElement[bool]) -> list[Scored]:
             ScoredResponse.language,
             ScoredResponse.submitted_at,
             ScoredResponse.completeness,
-            case((joins, True), else_=False),
+            case((joint_campaigns(), True), else_=False),
             ScoredResponse.recent,
             ScoredResponse.points,
             ScoredResponse.core,

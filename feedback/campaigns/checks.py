@@ -8,6 +8,7 @@ from feedback.campaigns.audience import Headcount
 from feedback.campaigns.confidentiality import CONFIDENTIAL, LEAST, NAMED
 from feedback.surveys.definition import Questionnaire
 from feedback.surveys.layout import estimated_seconds
+from feedback.surveys.mirror import is_mirror
 from feedback.surveys.piping import FIELDS, fields_in
 
 MAX_SECONDS = 180
@@ -34,6 +35,8 @@ def find(
     found = [Finding("nobody", blocks=True)] if headcount.mails == 0 else []
     if confidentiality == CONFIDENTIAL:
         found += _about_confidence(questionnaire, headcount.mails)
+    if is_mirror(questionnaire.key):
+        found.append(Finding("team_by_mail", blocks=False))
     found += _about_any(questionnaire, closes_at, now)
     for language in headcount.by_language:
         found += _message(language, messages.get(language, {}))

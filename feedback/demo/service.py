@@ -3,7 +3,7 @@
 import csv
 import io
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import exists, select, update
@@ -14,9 +14,11 @@ from feedback.auth.service import create_user
 from feedback.campaigns import compose, queries
 from feedback.campaigns import service as campaigns
 from feedback.campaigns.audience import Audience
+from feedback.campaigns.links import PUBLIC, Spot
 from feedback.campaigns.models import Campaign, Invitation
+from feedback.demo.answering import Latent, answers
 from feedback.demo.behaviour import DemoInvitation, DemoPlan, DemoWave, plan
-from feedback.demo.people import DEMO_MANAGERS, DemoOrganisation
+from feedback.demo.people import DEMO_MANAGERS, DemoOrganisation, generator
 from feedback.extensions import db
 from feedback.organisations import service as organisations
 from feedback.organisations.importing.matching import Defaults
@@ -24,10 +26,11 @@ from feedback.organisations.models import Contact, ContactImport, Organisation
 from feedback.outbox import worker
 from feedback.outbox.transports import Receipt, RefusedAddress
 from feedback.responses import service as responses
-from feedback.responses.queries import invited
+from feedback.responses.queries import invited, walked_in
 from feedback.responses.service import Incoming, Origin
 from feedback.sentiment import service as sentiment
 from feedback.surveys import queries as surveys
+from feedback.surveys.mirror import MIRROR
 from feedback.surveys.published import questionnaire
 from feedback.surveys.questionnaire import Questionnaire
 from feedback.surveys.questions import get_type
@@ -37,6 +40,7 @@ SEED = 2026
 PASSWORD = "kesan-demo-only"  # noqa: S105 - of invented people, in an invented installation
 COMPANY = "Karsa Nusantara"
 FIELD_DAYS = 21
+COLLEAGUES = 4  # of an account team who guess what their client will say
 COLUMNS = (
     "organisation", "organisation_id", "kind", "segment", "yearly_value", "owner",
     "name", "email", "contact_id", "language", "role", "weight",
@@ -83,6 +87,7 @@ def load(tell: Tell, seed: int = SEED) -> None:
     for wave in invented.waves:
         tell(f"{wave.label}: {len(wave.invitations)} invitations")
         _wave(wave, invented, users)
+    _guesses(invented, users)
     tell("Reading the comments")
     while sentiment.analyse_next():
         pass
@@ -143,7 +148,7 @@ def _parents(every: tuple[DemoOrganisation, ...]) -> None:
 
 
 def _wave(wave: DemoWave, invented: DemoPlan, users: dict[str, User]) -> None:
-    launched = _morning(clock.now() - timedelta(days=wave.months_ago * 30.5))
+    launched = _launch_day(wave)
     addresses = {
         contact.external_id: contact.email
         for one in invented.organisations
@@ -170,6 +175,37 @@ def _wave(wave: DemoWave, invented: DemoPlan, users: dict[str, User]) -> None:
         if each.answers and each.contact in by_contact:
             _answer(by_contact[each.contact], asked, each, launched)
     with clock.standing_at(launched + timedelta(days=FIELD_DAYS)):
+        campaigns.close(campaign)
+
+
+def _guesses(invented: DemoPlan, users: dict[str, User]) -> None:
+    """Let the team of a client that is about to fall guess, a week before that is asked."""
+    opened = _launch_day(invented.waves[-1]) - timedelta(days=7)
+    version, user = surveys.find_newest_version(MIRROR), users["arsana"]
+    client = db.session.scalars(
+        select(Organisation).where(Organisation.external_id == invented.declining[0])
+    ).one()
+    assert version is not None
+    asked = questionnaire(version.digest, version.definition)
+    closed_keys = [each.key for each in asked.questions if each.type != "long_text"]
+    values = {"survey_version_id": version.id, "company": COMPANY, "kind": PUBLIC, "messages": {}}
+    with clock.standing_at(opened):
+        values |= {"name": "What our teams expect (invented)"}
+        values |= {"closes_at": clock.now() + timedelta(days=FIELD_DAYS), "audience": {}}
+        campaign = campaigns.create_campaign(user, values)
+        spot = Spot(client.name, "chat")
+        (link,) = campaigns.add_links(
+            campaign, user, [spot], organisation_id=client.id, language="en", kiosk=False
+        )
+        campaigns.open_campaign(campaign)
+        for number in range(COLLEAGUES):
+            rng = generator(invented.seed, "guess", str(number))
+            felt = Latent(0.6, {"responsiveness": -1.6, "empathy": 0.4})
+            given = answers(rng, felt, closed_keys)
+            somebody = walked_in(link, rng.getrandbits(62) + 1)
+            incoming = _incoming(asked, given)
+            responses.submit(somebody, incoming, _origin("en"), secrets.token_urlsafe(24))
+    with clock.standing_at(opened + timedelta(days=5)):
         campaigns.close(campaign)
 
 
@@ -210,12 +246,7 @@ def _answer(
 ) -> None:
     assert given.days_after_launch is not None
     begun = launched + timedelta(days=given.days_after_launch)
-    incoming = [
-        Incoming(question.key, get_type(question.type).normalise(question, [text]), 0)
-        for question in asked.questions
-        if (text := given.answers.get(question.key))
-    ]
-    origin = Origin(given.language, secrets.token_hex(6), 0, 0)
+    incoming, origin = _incoming(asked, given.answers), _origin(given.language)
     respondent = invited(invitation)
     with clock.standing_at(begun):
         responses.save(respondent, incoming[:1], origin)
@@ -227,10 +258,26 @@ def _answer(
         responses.submit(respondent, incoming[1:], origin, secrets.token_urlsafe(24))
 
 
+def _incoming(asked: Questionnaire, given: Mapping[str, str]) -> list[Incoming]:
+    return [
+        Incoming(question.key, get_type(question.type).normalise(question, [text]), 0)
+        for question in asked.questions
+        if (text := given.get(question.key))
+    ]
+
+
+def _origin(language: str) -> Origin:
+    return Origin(language, secrets.token_hex(6), 0, 0)
+
+
 def _running_campaign(users: dict[str, User]) -> None:
     """Launch one small campaign now: its mails are what a newcomer opens first."""
     audience = Audience(kinds=("client",), weights=("decision_maker",), segments=("Logistics",))
     _launch("Decision makers in logistics", users["arsana"], audience)
+
+
+def _launch_day(wave: DemoWave) -> datetime:
+    return _morning(clock.now() - timedelta(days=wave.months_ago * 30.5))
 
 
 def _morning(instant: datetime) -> datetime:

@@ -14,11 +14,12 @@ from feedback.analytics.nps import shown_nps
 from feedback.analytics.response_rates import ResponseRates, aapor_rates
 from feedback.results.charts.agreement import Judged
 from feedback.results.fates import dispositions
+from feedback.results.mirror import Mirror, MirrorFacts, mirror
 from feedback.results.peers import NOTHING, Peers
 from feedback.results.reach import Reach
 from feedback.results.scope import Scope
 from feedback.results.summary import Background, Statement, statements
-from feedback.results.tallies import Recommendation, Score, Tally
+from feedback.results.tallies import Favourable, Recommendation, Score, Tallies, Tally
 from feedback.results.voices import DimensionVoice, Review, Split, split
 from feedback.results.waves import LastStep, WaveName, directions
 from feedback.surveys.dimensions import DIMENSIONS
@@ -113,6 +114,7 @@ class AccountFacts:
     questions_of: WaveName | None
     hasty: int  # answers flagged as given without reading
     without_hasty: Sums
+    mirror: MirrorFacts | None = None  # what our own team thinks the client says
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class Account:
     index: AccountMean | TooFew
     csat: AccountMean | TooFew
     dimensions: Mapping[str, AccountMean | TooFew]
+    favourable: Mapping[str, Favourable]
     compared: Mapping[str, Score]
     changes: Mapping[str, Change | TooFew | NoFigure]
     step: tuple[WaveName, WaveName] | None
@@ -150,6 +153,7 @@ class Account:
     agreement: Mapping[str, Agreement | TooFew]
     hasty: int
     without_hasty: AccountMean | TooFew
+    mirror: Mirror | None
     statements: Sequence[Statement]
 
     @property
@@ -182,11 +186,13 @@ def account(facts: AccountFacts) -> Account:
     }
     nps = own.get(NPS)
     recommendation = shown_nps(nps.counts, nps.s1) if nps else TooFew(0, 1)
+    own_guess = mirror(facts.mirror, figures)
     return Account(
         scope=facts.scope,
         index=figures["index"],
         csat=figures["csat"],
         dimensions={key: figures[key] for key in DIMENSIONS},
+        favourable={key: Tallies(own.values()).favourable(key) for key in DIMENSIONS},
         compared=facts.compared,
         changes=_changes(facts),
         step=(facts.comparable[-2], facts.comparable[-1]) if len(facts.last) == 2 else None,
@@ -205,7 +211,8 @@ def account(facts: AccountFacts) -> Account:
         agreement=_agreement(facts.questions),
         hasty=facts.hasty,
         without_hasty=peers.figure("index", facts.without_hasty),
-        statements=_statements(facts, figures, recommendation),
+        mirror=own_guess,
+        statements=_with_gaps(_statements(facts, figures, recommendation), own_guess),
     )
 
 
@@ -230,6 +237,13 @@ def _statements(
     )
     rates, heard = aapor_rates(dispositions(facts.fates)), split(facts.labels)
     return statements(figures, recommendation, rates, heard, facts.by_dimension, background)
+
+
+def _with_gaps(told: Sequence[Statement], own_guess: Mirror | None) -> list[Statement]:
+    """Put clear gaps behind what is said of the index, its change and the dimensions."""
+    scores = [at for at, each in enumerate(told) if each.evidence in ("waves", "dimensions")]
+    behind = 1 + max(scores, default=0)
+    return [*told[:behind], *(own_guess.statements if own_guess else []), *told[behind:]]
 
 
 def _line(facts: AccountFacts) -> list[tuple[WaveName, AccountMean | TooFew]]:

@@ -12,7 +12,7 @@ from feedback.results.matters import DriverSums, what_matters
 from feedback.results.reach import reach
 from feedback.results.scope import Scope
 from feedback.results.summary import Background, Statement, statements
-from feedback.results.tallies import Recommendation, Score, Tallies
+from feedback.results.tallies import Favourable, Recommendation, Score, Tallies
 from feedback.results.telling import choose
 from feedback.results.voices import DimensionVoice, Heard, Review, Split, by_language, split
 from feedback.results.waves import WaveName, WavePoint, last_step, line
@@ -53,6 +53,7 @@ class Overview:
     index: Score
     csat: Score
     dimensions: Mapping[str, Score]
+    favourable: Mapping[str, Favourable]
     recommendation: Recommendation
     rates: ResponseRates
     background: Background
@@ -96,6 +97,7 @@ def overview(facts: SummaryFacts) -> Overview:
         index=scores["index"],
         csat=scores["csat"],
         dimensions={dimension: scores[dimension] for dimension in DIMENSIONS},
+        favourable={dimension: tallies.favourable(dimension) for dimension in DIMENSIONS},
         recommendation=recommendation,
         rates=rates,
         background=background,

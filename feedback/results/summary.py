@@ -38,6 +38,7 @@ EVIDENCE = {
     "response": "figures", "response_low": "figures",
     "silent_accounts": "reach", "silent_deciders": "reach", "silent_value": "reach",
     "concentrated": "reach", "disagree": "questions",
+    "blind_spot": "mirror", "hidden_strength": "mirror",
 }  # fmt: skip
 
 
@@ -200,7 +201,7 @@ def _extremes(dimensions: Mapping[str, Score]) -> list[Statement]:
         "count": len(found),
     }
     if low.interval.hi < high.interval.lo:
-        return [Statement("weakest", params)]
+        return [Statement("weakest", params | {"n": low.n})]
     return [Statement("none_stands_out", params)]
 
 

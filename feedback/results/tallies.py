@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from feedback.analytics.agreement import favourable_share
+from feedback.analytics.display import FAVOURABLE_FROM
 from feedback.analytics.figures import (
     AccountMean,
     Dispersion,
@@ -11,6 +13,7 @@ from feedback.analytics.figures import (
     NpsCounts,
     NpsFew,
     RollupMean,
+    Share,
     TooFew,
 )
 from feedback.analytics.intervals import PRIOR_NU0, Sums, dispersion, wilson_mean
@@ -22,6 +25,8 @@ from feedback.analytics.shrinkage import shrunken_scores
 
 Score = RollupMean | AccountMean | TooFew
 Recommendation = Nps | NpsFew | TooFew
+# Of one organisation 0…1, of several together 0…100.
+Favourable = Share | RollupMean | TooFew
 Spreads = Mapping[str, Dispersion]  # measure → how much persons of one organisation differ
 CONF = 0.95
 
@@ -96,6 +101,17 @@ class Tallies:
         if not rows:
             return TooFew(0, 1)
         return rollup_mean([row.sums for row in rows], full=SCALES[measure].full)
+
+    def favourable(self, measure: str) -> Favourable:
+        """Give the share of persons whose score is at least 75, from five persons on.
+
+        Of several organisations each counts the same, as in their score.
+        """
+        rows = list(self.of(measure).values())
+        n = sum(row.n for row in rows)
+        if len(rows) < 2 or n < FAVOURABLE_FROM:
+            return favourable_share(sum(row.high for row in rows), n)
+        return rollup_mean([Sums(row.n, row.high, row.high) for row in rows], full=1)
 
     def recommendation(self) -> Recommendation:
         """Give the NPS of all persons, from ten answers; its interval knows the organisations."""

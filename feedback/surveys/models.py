@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from feedback.extensions import Model
 from feedback.storage import BigKey, Utc
+from feedback.surveys.mirror import is_mirror
 
 
 class Survey(Model):
@@ -39,6 +40,11 @@ class SurveyVersion(Model):
     published_at: Mapped[datetime] = mapped_column(Utc)
 
     survey: Mapped[Survey] = relationship(back_populates="versions")
+
+    @property
+    def is_mirror(self) -> bool:
+        """Whether our own team answers it in its client's place."""
+        return is_mirror(str(self.definition["key"]))
 
 
 class SurveyDraft(Model):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import defer, joinedload
 from feedback.auth.models import User
 from feedback.extensions import db
 from feedback.surveys.languages import text_in
+from feedback.surveys.mirror import MIRROR
 from feedback.surveys.models import DraftEdit, Survey, SurveyDraft, SurveyVersion
 from feedback.surveys.published import questionnaire
 
@@ -49,6 +50,12 @@ def find_kept(survey_id: int) -> Kept | None:
 def list_kept() -> list[Kept]:
     """Return every survey, archived ones too, with newest version and draft, by key."""
     return [Kept(*row) for row in db.session.execute(_kept().order_by(Survey.key))]
+
+
+def mirror_versions() -> Select[int]:
+    """Select the versions that our own team answers in its client's place (`is_mirror`)."""
+    own = Survey.key.istartswith(MIRROR, autoescape=True)
+    return select(SurveyVersion.id).join(Survey, Survey.id == SurveyVersion.survey_id).where(own)
 
 
 def find_draft(survey_id: int) -> SurveyDraft | None:

@@ -60,8 +60,9 @@ def start_blank(
 
 
 def start_copy(actor: User, version: SurveyVersion, title: Mapping[str, str]) -> SurveyDraft:
-    """Start a new questionnaire that asks what a published version asks."""
-    return _start_new(actor, {**version.definition, "title": dict(title)})
+    """Start a new one that asks what a published version asks; a mirror stays one, by its key."""
+    key = str(version.definition["key"]) if version.is_mirror else ""
+    return _start_new(actor, {**version.definition, "title": dict(title)}, key)
 
 
 def start_import(actor: User, definition: Mapping[str, Any]) -> SurveyDraft:

@@ -73,6 +73,11 @@ def seed(app: Flask, user: User) -> dict[str, Arguments]:
         "organisations.edit_contact": [{"contact_id": asked["contact"]}],
         "organisations.edit_organisation": [{"organisation_id": asked["organisation"]}],
         "organisations.show_import": [{"import_id": each} for each in imports],
+        "results.answers": [
+            {},
+            {"measure": "index", "kind": "client"},
+            {"measure": "nps", "organisation": asked["organisation"]},
+        ],
         "results.campaign": [
             {"campaign_id": each} for each in (asked["campaign"], _confidential())
         ],

@@ -47,7 +47,8 @@ class Managed:
             if rule.endpoint in NO_PAGE or rule.endpoint.startswith("responses."):
                 continue
             if "GET" in (rule.methods or ()) and rule.endpoint != "security.logout":
-                for values in self.arguments[rule.endpoint] if rule.arguments else [{}]:
+                usual = {} if rule.arguments else {rule.endpoint: [{}]}
+                for values in (usual | self.arguments)[rule.endpoint]:
                     yield urls.build(rule.endpoint, values)
 
 

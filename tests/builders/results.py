@@ -19,6 +19,7 @@ from feedback.responses.queries import invited
 from feedback.responses.service import Incoming, Origin
 from feedback.sentiment import service as sentiment
 from feedback.sentiment.models import CommentAnalysis
+from feedback.sentiment.signals import comments_changed
 from feedback.surveys.published import questionnaire
 from feedback.surveys.questions import get_type
 from tests.builders.campaigns import a_launched_campaign
@@ -79,10 +80,12 @@ def all_points(point: int, **given: str) -> dict[str, str]:
     return same | {"csat": str(point)} | given
 
 
-def a_sent_response(invitation: Invitation, answers: Mapping[str, str]) -> SurveyResponse:
-    """Answer and send the form of an invitation, through the service."""
+def a_sent_response(
+    invitation: Invitation, answers: Mapping[str, str], revision: int = 0
+) -> SurveyResponse:
+    """Answer and send the form of an invitation, through the service; once more at a revision."""
     incoming = _incoming(invitation, answers)
-    origin = Origin(language="en", window="w", sequence=1, revision=0)
+    origin = Origin(language="en", window="w", sequence=1 + revision, revision=revision)
     return responses.submit(invited(invitation), incoming, origin, f"form-{next(_numbers)}")
 
 
@@ -113,6 +116,8 @@ def judged(text: str, label: str, *, sure: bool = True, **dimensions: float) -> 
             evidence=[],
         )
     )
+    own = select(CommentAnalysis.response_id).where(CommentAnalysis.text == text)
+    comments_changed.send(None, response_ids=list(db.session.scalars(own)))
     db.session.commit()
 
 

@@ -84,3 +84,8 @@ def test_a_long_questionnaire_is_mentioned_but_forbids_nothing() -> None:
 def test_what_forbids_a_launch_stands_first() -> None:
     found = _found(headcount=Headcount(0, 0, 0, 0, {}), questionnaire=_longer())
     assert [finding.code for finding in found] == ["nobody", "too_long"]
+
+
+def test_the_teams_own_questionnaire_is_not_meant_for_contacts() -> None:
+    found = _found(questionnaire=get_shipped("team_self_assessment"))
+    assert found == [Finding("team_by_mail", False)]

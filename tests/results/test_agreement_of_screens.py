@@ -91,7 +91,9 @@ def lines_agree(here: Screen, name: str, line: dict[str, str], there: Screen) ->
     index, (score, *counts) = there.stat(INDEX), nps_of(there)
     assert line["Index"] == f"{index.value} {index.limits}", name
     assert line["People"] == str(there.count(r"Contacts (\d+) of \d+ answered")), name
-    assert score in (line["NPS"], ""), name
+    limits = there.stat(NPS).limits
+    told = f"{score} {limits}" if score else line["NPS"]
+    assert line["NPS"] == told, name
     assert score or re.findall(r"\d+", line["NPS"]) == counts, name
     assert spoken(line["Sentiment"]) == sentiment_of(there), name
     if "Waves" in line and there.has(LINE):
@@ -174,7 +176,7 @@ def test_what_a_chart_says_its_table_says(reader: Reader) -> None:
         figure = screen.main.one(id="dimensions")
         heads = [part.text for part in figure.of_class("row-head")]
         tabled = [
-            f"{name} {row[0]} ({row[1]}) n {row[2]}" if len(row) == 3 else f"{name} too few answers"
+            f"{name} {row[0]} ({row[1]}) n {row[2]}" if len(row) == 4 else f"{name} too few answers"
             for name, row in screen.table(DIMENSIONS).items()
         ]
         assert heads == tabled, screen.path

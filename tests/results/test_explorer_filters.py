@@ -14,12 +14,15 @@ from feedback.results.explorer.filters import (
     Place,
     UnknownPlace,
     Wanted,
+    of_scope,
     place,
     read,
     sort_keys,
 )
+from feedback.results.scope import Selection, in_year, portfolio, wave
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
+NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
 EVERY_FILTER = {
     "text": "late",
     "label": "negative",
@@ -28,6 +31,7 @@ EVERY_FILTER = {
     "act": "threat",
     "contradicts": "1",
     "language": "id",
+    "period": "2026",
     "since": "2026-01-31",
     "until": "2026-02-28",
     "campaign": "7",
@@ -35,6 +39,8 @@ EVERY_FILTER = {
     "name": "bank",
     "kind": "client",
     "segment": "Retail",
+    "owner": "3",
+    "team": "4",
     "corrected": "1",
     "quoted": "1",
 }
@@ -47,6 +53,8 @@ WRONG = [
         for each in ("yesterday", "2026-13-01", "2026-02-30", "20260101", "2026-W01-1")
     ),
     *(("campaign", each) for each in ("-1", "1.5", "١٢", "99999999999", "1 OR 1=1")),
+    *(("period", each) for each in ("w3", "1999", "02026", "always", "２０２６")),
+    *(("owner", each) for each in ("me", "-2")),
     ("text", "!!! -"),
 ]
 names = st.sampled_from([*EVERY_FILTER, "sort", "next", "previous", "else"])
@@ -91,13 +99,13 @@ def test_any_address_is_read_to_something_that_is_read_the_same_again(
         return
     assert read(reading.wanted.arguments()).wanted == reading.wanted
     assert reading.wanted.lookup().for_sqlite()
-    first, last = reading.wanted.arrivals(JAKARTA)
+    first, last = reading.wanted.arrivals(JAKARTA, NOW)
     assert 0 <= first <= LAST_ARRIVAL
     assert 0 <= last + 1 <= LAST_ARRIVAL + 1
 
 
 def test_days_are_those_of_the_time_zone_and_both_belong_to_the_period() -> None:
-    first, last = Wanted(since="2026-03-01", until="2026-03-01").arrivals(JAKARTA)
+    first, last = Wanted(since="2026-03-01", until="2026-03-01").arrivals(JAKARTA, NOW)
     morning = datetime(2026, 2, 28, 17, 0, tzinfo=UTC)  # midnight in Jakarta
     evening = datetime(2026, 3, 1, 16, 59, 59, 999_999, tzinfo=UTC)
     assert first <= arrival(morning, 7, "reason") <= last
@@ -108,9 +116,29 @@ def test_days_are_those_of_the_time_zone_and_both_belong_to_the_period() -> None
 
 @given(st.dates().map(str), st.dates().map(str))
 def test_any_day_gives_a_range_the_database_can_hold(since: str, until: str) -> None:
-    first, last = Wanted(since=since, until=until).arrivals(JAKARTA)
+    first, last = Wanted(since=since, until=until).arrivals(JAKARTA, NOW)
     assert 0 <= first <= LAST_ARRIVAL
     assert -1 <= last <= LAST_ARRIVAL
+
+
+def test_a_year_is_that_of_the_figures_whatever_the_time_zone() -> None:
+    first, last = Wanted(period="2026").arrivals(JAKARTA, NOW)
+    assert first == first_arrival(datetime(2026, 1, 1, tzinfo=UTC))
+    assert last + 1 == first_arrival(datetime(2027, 1, 1, tzinfo=UTC))
+    until = Wanted(period="2026", until="2026-03-01").arrivals(JAKARTA, NOW)[1]
+    assert until + 1 == first_arrival(datetime(2026, 3, 1, 17, tzinfo=UTC))
+
+
+def test_the_filters_of_a_scope_are_read_as_they_are_written() -> None:
+    chosen = Selection(kind="client", segment="food", owner_id=3, team_id=4)
+    for each in (portfolio(NOW), in_year(2025), wave(7, None, NOW)):
+        wanted = of_scope(each.of(chosen), 12)
+        assert read(wanted.arguments()).wanted == wanted
+        assert (wanted.campaign, wanted.owner, wanted.organisation) == (
+            "7" if each.campaign_id else "",
+            "3",
+            "12",
+        )
 
 
 @given(st.integers(0, 4_000_000_000_000_000), st.integers(1, 2**62))

@@ -19,6 +19,7 @@ from feedback.results.waves import LastStep, ScoreChange, WaveName
 from feedback.surveys.dimensions import DIMENSIONS
 from tests.builders.charts import a_score
 from tests.builders.driver_sums import a_portfolio
+from tests.builders.mirror import a_comparison
 from tests.results.conftest import Reader
 from tests.results.screens import NO_FIGURE
 from tests.results.test_matters import scores
@@ -148,7 +149,8 @@ def everything() -> dict[str, Statement]:
             [a_score(60), replace(a_score(60), n=1), TooFew(0, 1), scores(40)["index"]]
         )
     ]
-    return {each.code: each for some in many for each in some}
+    gaps = a_comparison(trust=(90, 60), empathy=(40, 70)).statements
+    return {each.code: each for some in [*many, gaps] for each in some}
 
 
 def test_every_code_has_evidence_and_every_statement_a_code() -> None:
@@ -173,3 +175,21 @@ def test_every_statement_has_words_with_all_its_figures(reader: Reader, code: st
         counted = name in ("n", "missing", "accounts", "of", "deciders") and code != "driver_tied"
         if counted and value > 1:
             assert str(value) in words, name
+
+
+@pytest.mark.parametrize(
+    ("heard", "words"),
+    [
+        (Split(positive=1), "Of 1 comment, 1 is positive, 0 negative and 0 mixed."),
+        (Split(positive=1, negative=4), "Of 5 comments, 1 is positive, 4 negative and 0 mixed."),
+        (Split(positive=2, mixed=3), "Of 5 comments, 2 are positive, 0 negative and 3 mixed."),
+        (Split(negative=1), "Of 1 comment, 0 are positive, 1 negative and 0 mixed."),
+    ],
+)
+def test_counts_of_comments_are_told_in_good_grammar(
+    reader: Reader, heard: Split, words: str
+) -> None:
+    (statement,) = (each for each in told(Background(), split=heard) if each.code == "comments")
+    with reader.app.test_request_context("/"):
+        say = get_template_attribute("results/_headline.html", "say")
+        assert " ".join(str(say(statement, names())).split()) == words

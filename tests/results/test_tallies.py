@@ -6,7 +6,15 @@ import pytest
 from flask import Flask
 
 from feedback import clock
-from feedback.analytics.figures import AccountMean, Nps, NpsCounts, NpsFew, RollupMean, TooFew
+from feedback.analytics.figures import (
+    AccountMean,
+    Nps,
+    NpsCounts,
+    NpsFew,
+    RollupMean,
+    Share,
+    TooFew,
+)
 from feedback.organisations import service as organisations
 from feedback.results.queries.counted import read_tallies, read_waves
 from feedback.results.scope import portfolio, wave
@@ -44,6 +52,27 @@ def test_nine_recommendations_are_counts_and_ten_are_a_score() -> None:
     assert few.score == TooFew(9, 10)
     assert isinstance(score, Nps)
     assert score.nps == 100
+
+
+def test_four_people_have_no_favourable_share_and_five_have_one_with_its_interval() -> None:
+    """Wilson's interval of 4 of 5: 37.6 to 96.4 (R, binom.confint)."""
+    four = Tallies([Tally(1, "trust", 4, 80, 1_700, high=3)])
+    five = Tallies([Tally(1, "trust", 5, 100, 2_100, high=4)])
+    assert four.favourable("trust") == TooFew(4, 5)
+    found = five.favourable("trust")
+    assert isinstance(found, Share)
+    assert (found.count, found.n, found.share) == (4, 5, 0.8)
+    assert 100 * found.interval.lo == pytest.approx(37.6, abs=0.05)
+    assert 100 * found.interval.hi == pytest.approx(96.4, abs=0.05)
+
+
+def test_in_the_favourable_share_of_several_organisations_each_counts_the_same() -> None:
+    two = Tallies([Tally(1, "trust", 9, 200, 4_500, high=9), Tally(2, "trust", 1, 3, 9, high=0)])
+    found = two.favourable("trust")
+    assert isinstance(found, RollupMean)
+    assert (found.n, found.accounts, found.mean) == (10, 2, 50.0)
+    few = Tallies([Tally(1, "trust", 2, 40, 800, high=1), Tally(2, "trust", 2, 40, 800, high=2)])
+    assert few.favourable("trust") == TooFew(4, 5)
 
 
 def test_nothing_at_all_is_too_few_everywhere() -> None:

@@ -98,7 +98,7 @@ def test_one_answer_is_one_voice_and_too_few_for_an_nps(login: Login) -> None:
 def test_ten_answers_make_an_nps(login: Login) -> None:
     _, (organisation,) = answered(people=10, nps="9")
     page = words(login("viewer").get(f"/organisations/{organisation.id}").text)
-    assert "n 10: 10 promoters, 0 passives, 0 detractors" in page
+    assert "n 10 : 10 promoters, 0 passives, 0 detractors" in page
     assert "+100" in page
 
 

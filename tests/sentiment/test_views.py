@@ -149,7 +149,7 @@ def test_the_programs_verdict_can_count_again(login: Login, address: str) -> Non
     manager.post(address, data=_sent(manager, address, label="positive", back="1"))
     page = _words(manager.get(address).text)
     assert "The program's verdict counts again" in page
-    assert "Of 1 comment, 0 is positive, 1 negative" in _words(manager.get("/").text)
+    assert "Of 1 comment, 0 are positive, 1 negative" in _words(manager.get("/").text)
     with reading(False):
         assert count(CommentCorrection) == 2
 

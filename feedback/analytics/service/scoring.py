@@ -26,6 +26,7 @@ from feedback.campaigns.models import Campaign
 from feedback.extensions import db
 from feedback.organisations.models import Contact
 from feedback.responses.signals import Sent, response_erased, response_submitted
+from feedback.surveys.mirror import is_mirror
 
 RECENT_DAYS = 365
 _AT_ONCE = 100
@@ -98,6 +99,7 @@ def scored(sent: Sent) -> Scored:
     core = reading.core_of(asked, sent.path)
     done = completeness(sum(question.key in sent.values for question in core), len(core))
     counts = done is not Completeness.BREAK_OFF
+    is_named = campaign.kind == MAIL and campaign.confidentiality == NAMED
     return Scored(
         response_id=sent.response_id,
         organisation_id=sent.organisation_id,
@@ -108,7 +110,7 @@ def scored(sent: Sent) -> Scored:
         language=sent.language,
         submitted_at=sent.sent_at,
         completeness=done.value,
-        joins=campaign.kind == MAIL and campaign.confidentiality == NAMED,
+        joins=is_named and not is_mirror(asked.key),
         recent=sent.contact_id is not None and sent.sent_at > recent_since(clock.now()),
         values=reading.measures(asked, sent.numbers) if counts else {},
         points=reading.points(asked, sent.values, sent.numbers) if counts else {},

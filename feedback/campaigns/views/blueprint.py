@@ -52,6 +52,11 @@ def finding_words(finding: Finding) -> str:
             "The questionnaire offers to follow a problem up, but in a confidential campaign"
             " nobody learns who asked for it. Respondents are told whom to write to instead."
         ),
+        "team_by_mail": _(
+            "This questionnaire is for your own team, but the mails go to the organisations'"
+            " contacts. Ask the team by links instead, one for each organisation. Answers by mail"
+            " count nowhere but in this campaign."
+        ),
         "unknown_field": _("The mail uses %(field)s, which is no field.", field=finding.detail),
         "too_long": _("The questionnaire takes more than three minutes: many will not finish it."),
     }

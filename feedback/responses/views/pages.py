@@ -21,6 +21,7 @@ from feedback.responses.showing import Entered, ShownPage, ShownQuestion, error_
 from feedback.responses.views.visit import Visit
 from feedback.surveys.languages import Text
 from feedback.surveys.layout import Page, estimated_seconds
+from feedback.surveys.mirror import is_mirror
 from feedback.surveys.questions import get_type
 from feedback.surveys.showing import said
 
@@ -118,6 +119,12 @@ def _intro(visit: Visit, fields: Mapping[str, str]) -> list[str]:
         )
     if visit.respondent.contact_id is not None:
         return [asks, compose.notice(visit.campaign)]
+    if is_mirror(visit.asked.key):
+        told = _(
+            "Your answers are taken without your name. They are shown together with those of your"
+            " colleagues, and never count as the client's own."
+        )
+        return [asks, told]
     return [asks, _("Your answers are taken without your name and counted with all others.")]
 
 

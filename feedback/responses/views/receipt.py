@@ -15,6 +15,7 @@ from feedback.responses.models import Submission
 from feedback.responses.outcome import Mood, Outcome, outcome, working_day
 from feedback.responses.views.pages import contact_address
 from feedback.responses.views.visit import Visit
+from feedback.surveys.mirror import is_mirror
 from feedback.web.filters import moment
 
 
@@ -26,7 +27,9 @@ def thanks_page(visit: Visit) -> str:
     # Who answers confidentially is known to the mail alone, and to nobody who could get in touch.
     named = campaign.confidentiality == NAMED
     known = named and visit.respondent.contact_id is not None
-    found = outcome(visit.asked, newest.answers, known)
+    # A colleague who guesses that a client is dissatisfied is not, and needs nobody's call.
+    guesses = is_mirror(visit.asked.key)
+    found = outcome(visit.asked, {} if guesses else newest.answers, known)
     thanks = {
         "company": campaign.company,
         "language": visit.language,
@@ -96,6 +99,8 @@ def _kept_back(visit: Visit, found: Outcome) -> list[str]:
 
 
 def _next_steps(visit: Visit, known: bool) -> list[str]:
+    if is_mirror(visit.asked.key):
+        return [_("What the team expects is set beside what the client answers.")]
     if known:
         return [_("The team that looks after the relationship with you reads your answers.")]
     return [

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from feedback.analytics.figures import TooFew
 from feedback.results.account import Account
 from feedback.results.compose import drawings
+from feedback.results.compose.gaps import gaps
 from feedback.results.compose.sections import (
     Head,
     definitions,
@@ -45,6 +46,7 @@ def account_report(
     if not account.answered and not account.split.n:
         return nothing(head)
     known = names()
+    compared_with_team = gaps(account.mirror, known)
     chosen = choose(account.reviews, account.split.by_label, account.by_dimension)
     return report(
         head,
@@ -52,11 +54,12 @@ def account_report(
             *in_short(say(account.statements, known), ""),
             _figures(account, known),
             _judged(account, compared, known),
+            *compared_with_team,
             over_time(account.line, account.step, account.changes, known),
             _people(account, weights),
             *telling(_("Telling comments"), chosen, known, of_many=False),
             *_questions(account),
-            definitions(*TERMS),
+            definitions(*TERMS, *(["gap"] if compared_with_team else [])),
         ],
     )
 

@@ -113,6 +113,7 @@ def definitions(*keys: str) -> Section:
         "telling": _("How the telling comments are chosen"),
         "order": _("Order of the organisations"),
         "disagree": _("When contacts disagree"),
+        "gap": _("How the team sees it"),
     }
     told = [(titles[key], spoken(DEFINITIONS, key)) for key in ("intervals", *keys)]
     return Section(_("How to read this report"), [Terms(told)])

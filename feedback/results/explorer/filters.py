@@ -1,7 +1,7 @@
 """Which reviews somebody wants to read, in which order and from where on, as addresses say it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from feedback.results.explorer.facets import (
     first_arrival,
 )
 from feedback.results.explorer.searching import Lookup, Search, parse
+from feedback.results.scope import FIRST_YEAR, LAST_YEAR, Scope, in_year, portfolio
 from feedback.results.voices import SHOWN
 from feedback.sentiment.corrections import ASIDE, WAITING
 from feedback.surveys.dimensions import DIMENSIONS
@@ -33,8 +34,9 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "act": ACTS,
     **dict.fromkeys(FLAGS, ("1",)),
 }
-_NUMBERS = ("organisation", "campaign")
-_DATES = ("since", "until")
+_NUMBERS = ("organisation", "campaign", "owner", "team")
+# What counts in the figures of the last 365 days; instead of it stands a year.
+RECENT = "recent"
 _LONGEST = {"name": 200, "segment": 80}
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _PLACE = re.compile(r"(?:(-?\d{1,6})\.)?(\d{1,19})", re.ASCII)
@@ -55,6 +57,7 @@ class Wanted:
     act: str = ""
     contradicts: str = ""
     language: str = ""
+    period: str = ""  # RECENT or a year: what counts in the portfolio's figures of that time
     since: str = ""  # days, as dates are written in addresses
     until: str = ""
     campaign: str = ""
@@ -62,6 +65,8 @@ class Wanted:
     name: str = ""  # some of an organisation's name
     kind: str = ""
     segment: str = ""
+    owner: str = ""
+    team: str = ""
     corrected: str = ""
     quoted: str = ""
     sort: str = NEWEST
@@ -102,15 +107,48 @@ class Wanted:
         terms += [facet(name) for name in FLAGS if getattr(self, name)]
         return Lookup(tuple(terms), search=self.search)
 
-    def arrivals(self, zone: ZoneInfo) -> tuple[int, int]:
+    def arrivals(self, zone: ZoneInfo, now: datetime) -> tuple[int, int]:
         """Give the first and the last arrival of its days, both included, in a time zone."""
-        first, last = 0, LAST_ARRIVAL
+        first, last = self._of_period(now)
         if self.since:
-            first = first_arrival(_midnight(date.fromisoformat(self.since), zone))
+            since = first_arrival(_midnight(date.fromisoformat(self.since), zone))
+            first = max(first, since)
         if self.until and self.until < "9999-12-31":
             day = date.fromisoformat(self.until) + timedelta(days=1)
-            last = first_arrival(_midnight(day, zone)) - 1
+            last = min(last, first_arrival(_midnight(day, zone)) - 1)
         return first, last
+
+    def _of_period(self, now: datetime) -> tuple[int, int]:
+        if not self.period:
+            return 0, LAST_ARRIVAL
+        is_recent = self.period == RECENT
+        scope = portfolio(now) if is_recent else in_year(int(self.period))
+        tick = timedelta(microseconds=1)
+        last = LAST_ARRIVAL if is_recent else first_arrival(scope.until + tick) - 1
+        return first_arrival(scope.since + tick), last
+
+
+def of_scope(scope: Scope, organisation_id: int | None = None) -> Wanted:
+    """Give the filters that leave the comments which the figures of a scope tell.
+
+    >>> of_scope(in_year(2026), 7).arguments()
+    {'period': '2026', 'organisation': '7'}
+    """
+    chosen = scope.selection
+    in_wave = scope.campaign_id is not None
+    return Wanted(
+        period="" if in_wave else str(scope.year or RECENT),
+        campaign=str(scope.campaign_id) if in_wave else "",
+        organisation=str(organisation_id or ""),
+        kind=chosen.kind,
+        segment=chosen.segment,
+        owner=_number(chosen.owner_id),
+        team=_number(chosen.team_id),
+    )
+
+
+def _number(key: int | None) -> str:
+    return "" if key is None else str(key)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
@@ -158,11 +196,16 @@ def _read_one(name: str, value: str) -> str:
     if name in _NUMBERS:
         fits = value.isascii() and value.isdigit() and len(value) < 10
         return str(int(value)) if fits and int(value) < 2**31 else ""
-    if name in _DATES:
-        return value if _is_day(value) else ""
+    if name in _TIMES:
+        return value if _TIMES[name](value) else ""
     if name == "text":
         return "" if parse(value).is_empty else value
     return value[: _LONGEST[name]]
+
+
+def _is_period(value: str) -> bool:
+    is_year = value.isascii() and value.isdigit() and len(value) == len(str(LAST_YEAR))
+    return value == RECENT or (is_year and FIRST_YEAR <= int(value) <= LAST_YEAR)
 
 
 def _is_day(value: str) -> bool:
@@ -170,6 +213,13 @@ def _is_day(value: str) -> bool:
         return bool(_DATE.fullmatch(value) and date.fromisoformat(value))
     except ValueError:
         return False
+
+
+_TIMES: Mapping[str, Callable[[str], bool]] = {
+    "period": _is_period,
+    "since": _is_day,
+    "until": _is_day,
+}
 
 
 @dataclass(frozen=True, slots=True)

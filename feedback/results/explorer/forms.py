@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from feedback.organisations.forms import KINDS
-from feedback.results.explorer.filters import MOST_CERTAIN, MOST_NEGATIVE, NEWEST
+from feedback.results.explorer.filters import MOST_CERTAIN, MOST_NEGATIVE, NEWEST, RECENT
 
 FILTER_WORDS: Mapping[str, Any] = {
     "text": _l("Words"),
@@ -16,6 +16,7 @@ FILTER_WORDS: Mapping[str, Any] = {
     "act": _l("Speaks as"),
     "contradicts": _l("Words contradict the score"),
     "language": _l("Language"),
+    "period": _l("Counts in"),
     "since": _l("Since"),
     "until": _l("Until"),
     "campaign": _l("Campaign"),
@@ -23,6 +24,8 @@ FILTER_WORDS: Mapping[str, Any] = {
     "name": _l("Organisation's name"),
     "kind": _l("Kind"),
     "segment": _l("Segment"),
+    "owner": _l("Owner"),
+    "team": _l("In the account team"),
     "corrected": _l("Corrected by somebody"),
     "quoted": _l("Quotes only"),
 }
@@ -64,6 +67,7 @@ VALUE_WORDS: Mapping[str, Mapping[str, Any]] = {
         "unknown": _l("Language unclear"),
     },
     "kind": KINDS,
+    "period": {RECENT: _l("the figures of the last 365 days")},
 }
 SORT_WORDS: Mapping[str, Any] = {
     NEWEST: _l("Newest first"),

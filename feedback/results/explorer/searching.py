@@ -75,16 +75,20 @@ def _words(piece: re.Match[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What the index is asked: terms that must be there, one of some others, and a search."""
+    """What the index is asked: terms that must be there, one of some others, none of some, and a
+    search.
+    """
 
     required: tuple[str, ...] = ()
     either: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     search: Search = Search()
 
     @property
     def is_empty(self) -> bool:
         """Whether every comment fits."""
-        return not self.required and not self.either and self.search.is_empty
+        asks = self.required or self.either or self.without
+        return not asks and self.search.is_empty
 
     def for_sqlite(self) -> str:
         """Write it in the language of FTS5.
@@ -101,8 +105,9 @@ class Lookup:
             positive.append("(" + " OR ".join(f'"{term}"' for term in self.either) + ")")
         positive += map(write, self.search.wanted)
         found = " AND ".join(positive or [f'"{ALL}"'])
-        if self.search.unwanted:
-            found = f"({found}) NOT ({' OR '.join(map(write, self.search.unwanted))})"
+        unwanted = [*(f'"{term}"' for term in self.without), *map(write, self.search.unwanted)]
+        if unwanted:
+            found = f"({found}) NOT ({' OR '.join(unwanted)})"
         return found
 
     def for_postgresql(self) -> str:
@@ -120,6 +125,7 @@ class Lookup:
         if self.either:
             parts.append("(" + " | ".join(f"'{term}'" for term in self.either) + ")")
         parts += map(write, self.search.wanted)
+        parts += [f"!'{term}'" for term in self.without]
         parts += [f"!{write(phrase)}" for phrase in self.search.unwanted]
         return " & ".join(parts)
 

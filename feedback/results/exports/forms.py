@@ -78,6 +78,10 @@ def refusal(code: str) -> str:
             "Nobody knows who answers at a public link: there are answers and reviews to export, "
             "but no contacts and no scores of organisations."
         ),
+        "mirror": _(
+            "This campaign holds our own team's guesses: there are answers and reviews to export, "
+            "but no scores that organisations gave."
+        ),
         "too_many_orders": _(
             "%(most)s of your exports are still waiting. Order again when one is finished.",
             most=MOST_OPEN,

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from sqlalchemy.orm import joinedload
+
 from feedback.analytics.intervals import Sums
 from feedback.campaigns.models import Campaign
 from feedback.extensions import db
@@ -12,6 +14,7 @@ from feedback.results.overview import SummaryFacts
 from feedback.results.peers import Peers, peers_of
 from feedback.results.queries import account as own
 from feedback.results.queries import comments, counted, invitations, organisations, waves
+from feedback.results.queries.mirror import read_mirror
 from feedback.results.scope import Scope, Selection
 from feedback.results.tallies import Score, Spreads, Tallies, Tally
 from feedback.results.waves import WaveName
@@ -19,8 +22,9 @@ from feedback.surveys.dimensions import DIMENSIONS
 
 
 def find_campaign(campaign_id: int) -> Campaign | None:
-    """Return a campaign that has been launched, or None."""
-    campaign = db.session.get(Campaign, campaign_id)
+    """Return a campaign that has been launched, with its questionnaire version, or None."""
+    with_version = [joinedload(Campaign.survey_version)]
+    campaign = db.session.get(Campaign, campaign_id, options=with_version)
     return campaign if campaign and campaign.launched_at else None
 
 
@@ -131,6 +135,7 @@ def read_account(
         questions_of=latest,
         hasty=hasty,
         without_hasty=rest,
+        mirror=read_mirror(scope, organisation_id, latest),
     )
 
 

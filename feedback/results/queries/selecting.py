@@ -1,12 +1,14 @@
 """Say in the database which organisations a scope takes in."""
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, Select, exists, select
 
-from feedback.campaigns.confidentiality import NAMED
-from feedback.campaigns.links import MAIL
+from feedback.analytics.queries import joint_campaigns
 from feedback.campaigns.models import Campaign
 from feedback.organisations.models import Organisation, TeamMember
 from feedback.results.scope import Scope, Selection
+from feedback.surveys.queries import mirror_versions
+
+__all__ = ["in_scope", "joint_campaigns", "mirror_campaigns", "selected"]
 
 
 def selected(selection: Selection) -> list[ColumnElement[bool]]:
@@ -38,10 +40,6 @@ def in_scope(scope: Scope, organisation_id: int | None = None) -> list[ColumnEle
     return conditions
 
 
-def joint_campaigns() -> ColumnElement[bool]:
-    """Give the condition on Campaign for answers that count beyond their own campaign.
-
-    At a public link nobody knows who spoke, and of a moment only; in a confidential campaign
-    nobody may know.
-    """
-    return (Campaign.kind == MAIL) & (Campaign.confidentiality == NAMED)
+def mirror_campaigns() -> Select[int]:
+    """Select the campaigns in which our own team guesses what clients will say."""
+    return select(Campaign.id).where(Campaign.survey_version_id.in_(mirror_versions()))

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, exists, func, select
 from feedback import clock
 from feedback.analytics.measures import PEOPLE
 from feedback.analytics.models import ROLLUPS
-from feedback.campaigns.confidentiality import NAMED
 from feedback.campaigns.models import Campaign, Invitation
 from feedback.extensions import db
 from feedback.organisations.models import Organisation
@@ -88,7 +87,7 @@ def list_waves(organisation_id: int) -> Sequence[Any]:
         .where(
             Invitation.organisation_id == organisation_id,
             Campaign.launched_at.isnot(None),
-            Campaign.confidentiality == NAMED,
+            joint_campaigns(),
         )
         .group_by(Campaign.id, Campaign.name, Campaign.launched_at)
     )

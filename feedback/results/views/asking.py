@@ -43,10 +43,11 @@ def asked_scope() -> tuple[Campaign | None, Scope]:
 def asked_period() -> tuple[Campaign | None, Scope]:
     """Return the same for pages of organisations; 404 for a campaign by public links.
 
-    Its summary says only what enough people have said; no other page shows its figures.
+    Its summary says only what enough people have said; no other page shows its figures. What our
+    own team guesses (`is_mirror`) is no organisation's answer either.
     """
     campaign, within = asked_scope()
-    if campaign is not None and campaign.kind == PUBLIC:
+    if campaign and (campaign.kind == PUBLIC or campaign.survey_version.is_mirror):
         abort(404)
     return campaign, within
 

@@ -61,7 +61,10 @@ def campaign_pdf(campaign_id: int) -> Response:
     within = scope.wave(campaign_id, campaign.launched_at, clock.now()).of(asked_selection())
     shown = shown_summary(within, Wanted())
     title = _("Satisfaction summary: %(name)s", name=campaign.name)
-    head = _head(title, [_period(campaign, within), *_filters(within.selection)])
+    lines = [_period(campaign, within), *_filters(within.selection)]
+    if campaign.survey_version.is_mirror:
+        lines.append(_("Our own team's guesses of what organisations would answer"))
+    head = _head(title, lines)
     if campaign.kind == PUBLIC:
         report = collected_report(shown["summary"], places(read_places(campaign_id)), head)
     else:

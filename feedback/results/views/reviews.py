@@ -11,6 +11,7 @@ from flask_security import current_user
 from werkzeug.wrappers import Response
 
 from feedback.auth.access import requires
+from feedback.auth.queries import list_users
 from feedback.auth.roles import CORRECT_REVIEWS, VIEW_RESULTS
 from feedback.organisations.queries import find_organisation, list_segments
 from feedback.results.explorer import forms
@@ -110,12 +111,17 @@ def _filters(reading: Reading) -> dict[str, Any]:
     wanted = reading.wanted
     organisation = find_organisation(int(wanted.organisation)) if wanted.organisation else None
     campaigns = finding.list_named_campaigns()
+    people: Mapping[str, str] = {}
+    if wanted.owner or wanted.team:
+        people = {str(each.id): each.name or each.email for each in list_users()}
     values = {
         **forms.VALUE_WORDS,
         "about": {key: names()[key] for key in VALUES["about"]},
         "campaign": {str(key): name for key, name in campaigns},
         "segment": {each: each for each in list_segments()},
         "organisation": {wanted.organisation: organisation.name if organisation else ""},
+        "owner": people,
+        "team": people,
     }
     return {
         "wanted": wanted,

@@ -188,3 +188,11 @@ def test_what_needs_a_campaign_or_no_year_says_so(app: Flask) -> None:
     for kind, campaign_id in (("contacts", None), ("organisations", a_campaign().id)):
         with pytest.raises(Refused, match="no_year"):
             an_order(kind, campaign_id=campaign_id, year=2026)
+
+
+def test_guesses_of_our_own_team_are_no_scores_of_organisations(app: Flask) -> None:
+    an_organisation_with(1)
+    campaign_id = a_campaign(questionnaire="team_self_assessment").id
+    with pytest.raises(Refused, match="mirror"):
+        an_order("organisations", campaign_id=campaign_id)
+    assert an_order("reviews", campaign_id=campaign_id)

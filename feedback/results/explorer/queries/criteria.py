@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, cast, column, func, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 
+from feedback import clock
+from feedback.campaigns.models import Campaign
+from feedback.campaigns.queries import named_campaigns
 from feedback.extensions import db
 from feedback.organisations.models import Organisation
 from feedback.results.explorer.facets import LAST_ARRIVAL, facet
@@ -15,6 +18,8 @@ from feedback.results.explorer.filters import Wanted
 from feedback.results.explorer.models import ReviewEntry
 from feedback.results.explorer.search_table import SEARCH
 from feedback.results.explorer.searching import Lookup
+from feedback.results.queries.selecting import joint_campaigns, selected
+from feedback.results.scope import Selection
 
 # So many organisations are looked up in the index like words; more are a condition beside it.
 # Over a million reviews a thousand took FTS5 a third of the time of the condition; PostgreSQL
@@ -106,12 +111,26 @@ def criteria(wanted: Wanted, zone: ZoneInfo) -> Criteria:
 
 
 def plain_criteria(wanted: Wanted, zone: ZoneInfo) -> Criteria:
-    """Turn filters into criteria without a query, for what need not be fast."""
-    first, last = wanted.arrivals(zone)
+    """Turn filters into criteria; organisations by a query inside, for what need not be fast."""
+    first, last = wanted.arrivals(zone, clock.now())
+    # What counts in the figures of a time, as in `selecting.in_scope`.
+    is_open = bool(wanted.period and not wanted.organisation)
     conditions = [
-        *([Organisation.kind == wanted.kind] if wanted.kind else []),
-        *([Organisation.segment == wanted.segment] if wanted.segment else []),
+        *selected(_selection(wanted)),
         *([Organisation.name.icontains(wanted.name, autoescape=True)] if wanted.name else []),
+        *([Organisation.archived_at.is_(None)] if is_open else []),
     ]
     organisations = select(Organisation.id).where(*conditions) if conditions else None
-    return Criteria(wanted.lookup(), first, last, organisations)
+    lookup = replace(wanted.lookup(), without=_not_joint()) if wanted.period else wanted.lookup()
+    return Criteria(lookup, first, last, organisations)
+
+
+def _selection(wanted: Wanted) -> Selection:
+    owner, team = (int(each) if each else None for each in (wanted.owner, wanted.team))
+    return Selection(wanted.kind, wanted.segment, owner, team)
+
+
+def _not_joint() -> tuple[str, ...]:
+    """Return the terms of the campaigns that count in no figure but their own."""
+    others = select(Campaign.id).where(Campaign.id.in_(named_campaigns()), ~joint_campaigns())
+    return tuple(facet("campaign", each) for each in db.session.scalars(others))

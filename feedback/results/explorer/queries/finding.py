@@ -22,6 +22,7 @@ from feedback.results.explorer.models import ReviewEntry
 from feedback.results.explorer.queries.criteria import Criteria, criteria, plain_criteria
 from feedback.results.explorer.queries.indexing import count_entries
 from feedback.results.queries.comments import read, reviews
+from feedback.results.queries.selecting import mirror_campaigns
 from feedback.results.voices import Review
 from feedback.sentiment.models import CommentAnalysis
 
@@ -112,7 +113,11 @@ def list_named_campaigns() -> list[tuple[int, str]]:
     """Return id and name of the campaigns whose reviews may be read, latest launch first."""
     statement = (
         select(Campaign.id, Campaign.name)
-        .where(Campaign.id.in_(named_campaigns()), Campaign.launched_at.is_not(None))
+        .where(
+            Campaign.id.in_(named_campaigns()),
+            Campaign.id.not_in(mirror_campaigns()),
+            Campaign.launched_at.is_not(None),
+        )
         .order_by(Campaign.launched_at.desc(), Campaign.id.desc())
         .limit(CAMPAIGNS_SHOWN)
     )

@@ -12,6 +12,7 @@ from feedback.results.contradiction import contradiction, own_score
 from feedback.results.explorer.facets import Told
 from feedback.results.explorer.models import ReviewEntry, ReviewIndex
 from feedback.results.queries.comments import OWN_SCORES, with_scores
+from feedback.results.queries.selecting import mirror_campaigns
 from feedback.sentiment.models import CommentAnalysis, CommentCorrection, CommentQuote
 from feedback.sentiment.queries import (
     CERTAINTY,
@@ -53,13 +54,15 @@ _OF_RESPONSES = with_scores(
 ).where(
     CommentAnalysis.response_id.in_(bindparam("responses", expanding=True)),
     CommentAnalysis.campaign_id.in_(named_campaigns()),
+    CommentAnalysis.campaign_id.not_in(mirror_campaigns()),
 )
 
 
 def read_told(response_ids: Collection[int]) -> list[Told]:
     """Read what is told of the comments of these responses, in one query.
 
-    Only what may be read with the person's name: nothing else is in the index at all.
+    Only what may be read with the person's name, and no guess of our own team: nothing else is
+    in the index at all.
     """
     rows = db.session.execute(_OF_RESPONSES, {"responses": list(response_ids)})
     return [_told(*row) for row in rows]

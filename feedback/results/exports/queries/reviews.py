@@ -20,6 +20,7 @@ from feedback.results.exports.queries.reading import (
     stream_in_order,
 )
 from feedback.results.exports.reviews import ReviewRow, cells
+from feedback.results.queries.selecting import mirror_campaigns
 from feedback.sentiment.models import CommentAnalysis, CommentCorrection
 from feedback.sentiment.queries import CERTAINTY, DIMENSIONS, POLARITY, TOLD, with_corrections
 
@@ -28,13 +29,18 @@ _SCORES = {measure: aliased(PersonScore, name=f"export_{measure}") for measure i
 
 
 def read_reviews(order: Wanted) -> Reading:
-    """Read the values of reviews.KEYS for every comment of campaigns that may name people."""
+    """Read the values of reviews.KEYS for every comment of campaigns that may name people.
+
+    What our own team guesses is no client's review: it comes only where its campaign is ordered.
+    """
     conditions: list[ColumnElement[bool]] = [
         Campaign.confidentiality.in_(NAMING),
         *narrowed(CommentAnalysis.organisation_id, order),
     ]
     if order.campaign_id is not None:
         conditions.append(CommentAnalysis.campaign_id == order.campaign_id)
+    else:
+        conditions.append(CommentAnalysis.campaign_id.not_in(mirror_campaigns()))
     counting = (
         select(func.count())
         .select_from(CommentAnalysis)

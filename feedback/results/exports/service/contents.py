@@ -99,6 +99,8 @@ def check(order: Wanted) -> tuple[Campaign | None, Organisation | None]:
         raise Refused("confidential")
     if campaign is not None and campaign.kind == PUBLIC and order.kind in OF_KNOWN_PEOPLE:
         raise Refused("public")
+    if campaign is not None and campaign.survey_version.is_mirror and order.kind == ORGANISATIONS:
+        raise Refused("mirror")
     return campaign, organisation
 
 

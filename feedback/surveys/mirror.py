@@ -1,0 +1,31 @@
+"""The questionnaire in which our own team guesses what its client will say: the client's mirror."""
+
+from feedback.surveys.dimensions import DIMENSIONS
+from feedback.surveys.languages import Text
+from feedback.surveys.questionnaire import Questionnaire
+
+MIRROR = "team_self_assessment"
+
+
+def is_mirror(key: str) -> bool:
+    """Say whether the questionnaire of this key is answered by our team in its client's place.
+
+    Copies and imports of it keep its key, with a number behind it.
+
+    >>> is_mirror("team_self_assessment_2"), is_mirror("client_relationship")
+    (True, False)
+    """
+    return key.lower().startswith(MIRROR)
+
+
+def alike(one: Questionnaire, other: Questionnaire) -> frozenset[str]:
+    """Return the dimensions that both ask by the same statements, word for word.
+
+    Only of these does a difference between the answers say something about those who answered.
+    """
+    return frozenset(key for key in DIMENSIONS if _asked(one, key) == _asked(other, key) != {})
+
+
+def _asked(questionnaire: Questionnaire, dimension: str) -> dict[str, Text]:
+    own = (each for each in questionnaire.questions if each.dimension == dimension)
+    return {each.key: each.text for each in own}
