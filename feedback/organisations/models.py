@@ -8,9 +8,11 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ForeignKey,
+    Index,
     LargeBinary,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
@@ -25,6 +27,7 @@ class Organisation(Model):
     __table_args__ = (
         CheckConstraint("kind IN ('client','partner','internal','community')", name="kind_known"),
         CheckConstraint("yearly_value IS NULL OR yearly_value >= 0", name="value_not_negative"),
+        Index("ix_organisation_listed", text("lower(name)"), "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,6 +56,9 @@ class Contact(Model):
     __table_args__ = (
         CheckConstraint("language IN ('en','id','ms')", name="language_known"),
         CheckConstraint("weight IN ('decision_maker','influencer','user')", name="weight_known"),
+        # Pages of the list are read in its order, and it is counted without reading it.
+        Index("ix_contact_listed", text("lower(name)"), "id"),
+        Index("ix_contact_state", "archived_at", "unsubscribed_at", "bounced_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -33,5 +33,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('campaign_id', name=op.f('pk_campaign_count')),
     )
     op.create_index('ix_organisation_segment', 'organisation', ['segment'])
+    op.create_index('ix_organisation_listed', 'organisation', [sa.text('lower(name)'), 'id'])
+    op.create_index('ix_contact_listed', 'contact', [sa.text('lower(name)'), 'id'])
+    op.create_index('ix_contact_state', 'contact', ['archived_at', 'unsubscribed_at', 'bounced_at'])
     op.create_index('ix_scored_response_campaign_id_submitted_at', 'scored_response', ['campaign_id', 'submitted_at'])
     op.drop_index('ix_scored_response_campaign_id', table_name='scored_response')

@@ -83,9 +83,10 @@ def list_contacts(
     """Return one page of contacts with their organisations' names, in two queries."""
     conditions = _conditions(wanted)
     joined = Organisation.id == Contact.organisation_id
-    total = db.session.scalar(
-        select(func.count(Contact.id)).join(Organisation, joined).where(*conditions)
-    )
+    counted = select(func.count()).select_from(Contact).where(*conditions)
+    if wanted.text:  # which may be that of an organisation's name
+        counted = counted.join(Organisation, joined)
+    total = db.session.scalar(counted)
     order = _ORDERS.get(wanted.sort.removeprefix("-"), _ORDERS["name"])
     rows = db.session.execute(
         select(
