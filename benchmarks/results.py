@@ -14,7 +14,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,7 +21,7 @@ from typing import Any
 
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import event, select, text
+from sqlalchemy import select, text
 
 from benchmarks.generated import WAVES, fill
 from feedback import clock, create_app
@@ -40,6 +39,7 @@ from feedback.serving import settle
 from feedback.surveys.models import Survey, SurveyVersion
 from feedback.surveys.service import install_shipped
 from tests.databases import postgresql_server
+from tests.rows import counting_statements
 
 TIMES = 40
 LIMIT_MS, LIMIT_RATIO = 200, 1.5
@@ -76,28 +76,13 @@ def measure(client: FlaskClient, address: str) -> tuple[float, float, int]:
     """Return p50 and p95 in milliseconds and how many statements the last request took."""
     taken, statements = [], 0
     for _ in range(TIMES):
-        with counting() as counted:
+        with counting_statements(db.engine) as counted:
             begun = time.perf_counter()
             answer = client.get(address)
             taken.append(1000 * (time.perf_counter() - begun))
         assert answer.status_code == 200, (address, answer.status_code)
         statements = len(counted)
     return statistics.median(taken), statistics.quantiles(taken, n=20)[-1], statements
-
-
-@contextlib.contextmanager
-def counting() -> Iterator[list[str]]:
-    """Collect the statements sent meanwhile."""
-    seen: list[str] = []
-
-    def note(*args: Any) -> None:
-        seen.append(str(args[2]))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def prepare(responses: int) -> tuple[dict[str, int], int]:
