@@ -95,7 +95,7 @@ def fill(responses: int, version_id: int, user_id: int) -> dict[str, int]:
     bulk("organisation", ORGANISATION, _organisations(organisations, user_id, now))
     bulk("contact", CONTACT, _contacts(people, now))
     launches = [now - timedelta(days=20 + 91 * (WAVES - 1 - wave)) for wave in range(WAVES)]
-    bulk("campaign", CAMPAIGN, _campaigns(launches, version_id, user_id))
+    bulk("campaign", CAMPAIGN, _campaigns(launches, round(people * ASKED), version_id, user_id))
     db.session.commit()
     texts = _texts()
     made["responses"] = made["comments"] = 0
@@ -162,13 +162,15 @@ def _contacts(count: int, now: datetime) -> Rows:
         yield (key, where, f"Person {key}", mail, mail, "", language, "Buyer", weight, now, now)
 
 
-def _campaigns(launches: Sequence[datetime], version_id: int, user_id: int) -> Rows:
+def _campaigns(
+    launches: Sequence[datetime], invited: int, version_id: int, user_id: int
+) -> Rows:
     for key, launched in enumerate(launches, 1):
         closed = launched + timedelta(days=14)
         name = f"Wave {key}, {launched:%B %Y}"
         yield (
             key, name, version_id, "mail", "closed", "named", "Sagara", "{}", "{}", closed,
-            0, user_id, launched, launched, closed,
+            invited, user_id, launched, launched, closed,
         )  # fmt: skip
 
 
