@@ -162,9 +162,7 @@ def _contacts(count: int, now: datetime) -> Rows:
         yield (key, where, f"Person {key}", mail, mail, "", language, "Buyer", weight, now, now)
 
 
-def _campaigns(
-    launches: Sequence[datetime], invited: int, version_id: int, user_id: int
-) -> Rows:
+def _campaigns(launches: Sequence[datetime], invited: int, version_id: int, user_id: int) -> Rows:
     for key, launched in enumerate(launches, 1):
         closed = launched + timedelta(days=14)
         name = f"Wave {key}, {launched:%B %Y}"
