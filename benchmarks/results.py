@@ -24,7 +24,7 @@ from flask_migrate import upgrade
 from sqlalchemy import select, text
 
 from benchmarks.generated import WAVES, fill
-from feedback import clock, create_app
+from feedback import clock, create_app, storage
 from feedback.analytics import service as analytics
 from feedback.auth.service import create_user
 from feedback.campaigns.counting import service as counting
@@ -96,12 +96,12 @@ def prepare(responses: int) -> tuple[dict[str, int], int]:
     ).one()
     made, seconds = timed(lambda: fill(responses, version_id, user_id))
     tell(f"  filled in {seconds:.0f} s: {made}")
+    look_over()
     _, seconds = timed(analytics.add_up)
     tell(f"  roll-ups of {made['responses']} responses made in {seconds:.0f} s")
     _, seconds = timed(lambda: explorer.make_anew(lambda _count: None))
     tell(f"  index of reviews made in {seconds:.0f} s")
-    db.session.execute(text("ANALYZE"))
-    db.session.commit()
+    look_over()
     if queries.is_large():
         keep_asked_for()
     _, seconds = timed(count_campaigns)
@@ -124,6 +124,15 @@ def keep_asked_for() -> None:
         assert key
         _, seconds = timed(functools.partial(service.keep, key, each, ""))
         tell(f"  {key} kept in {seconds:.1f} s, memory {resident():.0f} MB")
+
+
+def look_over() -> None:
+    """Let the database look over what it holds, as it does by itself in the course of time."""
+    storage.look_over(db.session)
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SET lock_timeout = 0"))
+            connection.execute(text("VACUUM (ANALYZE)"))
 
 
 def count_campaigns() -> None:

@@ -2,16 +2,18 @@
 
 import os
 import socket
+from datetime import timedelta
 
 from flask import Flask
 
-from feedback import clock
+from feedback import clock, storage
 from feedback.analytics import service as analytics
 from feedback.analytics.service import freezing
 from feedback.campaigns import queries as campaigns
 from feedback.campaigns import service as campaign_service
 from feedback.campaigns.counting import service as counting
 from feedback.config import Settings
+from feedback.extensions import db
 from feedback.jobs import Step
 from feedback.organisations import service as organisation_service
 from feedback.organisations.queries import imports
@@ -24,6 +26,8 @@ from feedback.results.exports import service as exports
 from feedback.results.kept import service as kept
 from feedback.sentiment import service as sentiment
 
+LOOK_OVER_EVERY = timedelta(hours=1)
+
 
 def lanes(app: Flask) -> tuple[tuple[Step, ...], ...]:
     """Return the lanes of the worker: mails, lists, comments, sums, exports."""
@@ -32,7 +36,7 @@ def lanes(app: Flask) -> tuple[tuple[Step, ...], ...]:
         (deliver(transport_for(settings)),),
         (CHECK_IMPORTS, IMPORT, INVITE, CLOSE, FREEZE, DIGEST),
         (INDEX, ANALYSE),
-        (EXPIRE, COUNT, KEEP),
+        (look_over(), EXPIRE, COUNT, KEEP),
         (EXPORT, REMOVE_EXPORTS),
     )
 
@@ -45,6 +49,17 @@ def deliver(transport: Transport) -> Step:
         lambda: outbox.anything_to_do(clock.now()),
         lambda: worker.send_due(transport, name),
     )
+
+
+def look_over() -> Step:
+    """Return the step that lets the database look over its tables: at the start, then hourly."""
+    due = [clock.now()]
+
+    def work() -> None:
+        due[0] = clock.now() + LOOK_OVER_EVERY
+        storage.look_over(db.session)
+
+    return Step("look over", lambda: due[0] <= clock.now(), work)
 
 
 CHECK_IMPORTS = Step(

@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, DateTime, Engine, Integer, event
+from sqlalchemy import BigInteger, Connection, DateTime, Engine, Integer, event, text
 from sqlalchemy.dialects import postgresql as postgresql_dialect
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.types import TypeDecorator
 
 BUSY_SECONDS = 5
+SAMPLED_ROWS = 1000
 
 _reading: ContextVar[bool] = ContextVar("kesan_reading", default=False)
 
@@ -97,6 +98,23 @@ def keep_promises(engine: Engine) -> None:
     else:
         event.listen(engine, "connect", _check_postgresql)
         event.listen(engine, "begin", _begin_postgresql)
+
+
+def look_over(session: Any) -> None:
+    """Let SQLite sample tables that have grown much, so that it plans by what they hold; commit.
+
+    Without it a query may read a whole campaign for one answer. PostgreSQL does it by itself.
+    One table after the other: who saves an answer meanwhile does not wait for all of them.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    # 0x10000: all tables, not only those in use; 1: say what is to be done and do nothing.
+    wanted = session.scalars(text("PRAGMA optimize=0x10003")).all()
+    session.commit()
+    for statement in wanted:
+        session.execute(text(f"PRAGMA analysis_limit={SAMPLED_ROWS}"))
+        session.execute(text(statement))
+        session.commit()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -53,8 +53,9 @@ _OF_RESPONSES = with_scores(
     )
 ).where(
     CommentAnalysis.response_id.in_(bindparam("responses", expanding=True)),
-    CommentAnalysis.campaign_id.in_(named_campaigns()),
-    CommentAnalysis.campaign_id.not_in(mirror_campaigns()),
+    # Calculated with, that column's index is out of question: it would read whole campaigns.
+    (CommentAnalysis.campaign_id + 0).in_(named_campaigns()),
+    (CommentAnalysis.campaign_id + 0).not_in(mirror_campaigns()),
 )
 
 
