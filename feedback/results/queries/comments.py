@@ -132,14 +132,14 @@ def list_candidates(scope: Scope, voices: Sequence[DimensionVoice]) -> list[Revi
         # The first of each organisation before the second of any.
         order_by=(ranked.c.place, ranked.c.rank.desc(), ranked.c.response_id),
     )
-    best = select(ranked.c.response_id, ranked.c.question, place.label("place")).subquery()
-    statement = reviews().join(
-        best,
-        (best.c.response_id == CommentAnalysis.response_id)
-        & (best.c.question == CommentAnalysis.question)
-        & (best.c.place <= CANDIDATES_PER_LABEL),
+    placed = select(ranked.c.response_id, ranked.c.question, place.label("place")).subquery()
+    best = select(placed.c.response_id, placed.c.question).where(
+        placed.c.place <= CANDIDATES_PER_LABEL
     )
-    return read(statement)
+    # Named by their keys: joined to them, PostgreSQL would read all comments first.
+    keys = [tuple(row) for row in db.session.execute(best)]
+    own = tuple_(CommentAnalysis.response_id, CommentAnalysis.question)
+    return read(reviews().where(own.in_(keys)))
 
 
 def _ranked(scope: Scope, voices: Sequence[DimensionVoice]) -> Subquery:
