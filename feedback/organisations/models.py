@@ -58,7 +58,7 @@ class Contact(Model):
         CheckConstraint("weight IN ('decision_maker','influencer','user')", name="weight_known"),
         # Pages of the list are read in its order, and it is counted without reading it.
         Index("ix_contact_listed", text("lower(name)"), "id"),
-        Index("ix_contact_state", "archived_at", "unsubscribed_at", "bounced_at"),
+        Index("ix_contact_state", "bounced_at", "unsubscribed_at", "archived_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -163,12 +163,21 @@ def test_comments_dates_and_decision_makers_are_those_of_the_members(
         _check_deciders(facts, members, {each.contact_id for each in scored}, within)
 
 
-@pytest.mark.parametrize("steps", [(64,), (1, 2), ()], ids=["one", "two", "none"])
+@pytest.mark.parametrize(
+    ("few", "steps"),
+    [(250, (64,)), (0, (64,)), (0, (1, 2)), (0, ())],
+    ids=["few", "one step", "two steps", "none"],
+)
 def test_the_newest_comments_are_the_members_last_ones(
-    reader: Reader, narrowed: Narrowed, steps: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+    reader: Reader,
+    narrowed: Narrowed,
+    few: int,
+    steps: tuple[int, ...],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """However many entries of the index are looked at before the rest is looked up."""
     monkeypatch.setattr(newest, "STEPS", steps)
+    monkeypatch.setattr(newest, "FEW", few)
     with reader.app.app_context(), clock.standing_at(NOW):
         sent = {
             each.response_id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from feedback.analytics.measures import PEOPLE
@@ -126,11 +126,15 @@ def _asked(scope: Scope) -> list[ColumnElement[bool]]:
 
 
 def _responses(statement: Any, scope: Scope) -> Select[Any]:
+    conditions = responses_in(scope)
+    if scope.campaign_id is None:
+        # In this form no index of times is of use: it would lead through everybody's answers.
+        conditions = [case((and_(*conditions), 1), else_=0) == 1]
     return (
         statement.select_from(ScoredResponse)
         .join(Campaign, Campaign.id == ScoredResponse.campaign_id)
         .join(Organisation, Organisation.id == ScoredResponse.organisation_id)
-        .where(*responses_in(scope))
+        .where(*conditions)
     )
 
 
