@@ -21,8 +21,6 @@ def key_of(scope: Scope) -> str | None:
     chosen = scope.selection
     if chosen.owner_id is not None or chosen.team_id is not None:
         return None
-    if chosen.kind and chosen.segment:
-        return None
     return f"{FORM}:{scope.key}:{chosen.kind}:{chosen.segment}"
 
 
@@ -31,9 +29,12 @@ WAVES = f"{FORM}:waves"
 
 
 def selections(kinds: Iterable[str], segments: Iterable[str]) -> list[Selection]:
-    """Return which organisations the last 365 days are kept for: all, each kind, each segment."""
-    of_kinds = [Selection(kind=kind) for kind in kinds]
-    return [Selection(), *of_kinds, *(Selection(segment=segment) for segment in segments)]
+    """Return which organisations the last 365 days are kept for: all, each kind, segment, both."""
+    names, parts = list(kinds), list(segments)
+    of_kinds = [Selection(kind=kind) for kind in names]
+    of_segments = [Selection(segment=segment) for segment in parts]
+    both = [Selection(kind=kind, segment=segment) for kind in names for segment in parts]
+    return [Selection(), *of_kinds, *of_segments, *both]
 
 
 def is_due(checked_at: datetime | None, seconds: float, now: datetime) -> bool:

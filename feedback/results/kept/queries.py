@@ -90,7 +90,8 @@ def list_wanted() -> list[tuple[str, Scope]]:
     whole = [scopes.wave(campaign_id, launched, now) for campaign_id, launched in waves]
     whole += [scopes.in_year(year) for year in list_years()]
     found[1:1] = whole
-    found += [scope.of(each) for scope in whole for each in selected if not each.is_all]
+    single = [each for each in selected if bool(each.kind) != bool(each.segment)]
+    found += [scope.of(each) for scope in whole for each in single]
     kept = [(key, each) for each in found if (key := key_of(each)) is not None]
     return [kept[0], (WAVES, recent), *kept[1:]]
 
