@@ -15,7 +15,7 @@ from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.types import TypeDecorator
 
 BUSY_SECONDS = 5
-SAMPLED_ROWS = 20_000  # of each index; many more than these count as that many
+SAMPLED_ROWS = 1_000
 
 _reading: ContextVar[bool] = ContextVar("kesan_reading", default=False)
 

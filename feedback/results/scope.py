@@ -17,6 +17,7 @@ class Selection:
     segment: str = ""
     owner_id: int | None = None
     team_id: int | None = None  # a colleague in the account team
+    ids: tuple[int, ...] | None = None  # which these are, where they are few and looked up
 
     @property
     def is_all(self) -> bool:

@@ -15,7 +15,7 @@ from feedback.organisations.models import Contact, Organisation, TeamMember
 from feedback.results import scope
 from feedback.results.explorer.models import ReviewEntry
 from feedback.results.overview import SummaryFacts, listed, overview
-from feedback.results.queries import newest, organisations, pages
+from feedback.results.queries import newest, organisations, pages, selecting
 from feedback.results.scope import Scope, Selection
 from feedback.sentiment.models import CommentAnalysis
 from feedback.surveys.dimensions import DIMENSIONS
@@ -177,7 +177,7 @@ def test_the_newest_comments_are_the_members_last_ones(
 ) -> None:
     """However many entries of the index are looked at before the rest is looked up."""
     monkeypatch.setattr(newest, "STEPS", steps)
-    monkeypatch.setattr(newest, "FEW", few)
+    monkeypatch.setattr(selecting, "FEW", few)
     with reader.app.app_context(), clock.standing_at(NOW):
         sent = {
             each.response_id
@@ -187,7 +187,7 @@ def test_the_newest_comments_are_the_members_last_ones(
         entries = db.session.query(ReviewEntry).order_by(ReviewEntry.arrival.desc())
         last = [each.response_id for each in entries if each.response_id in sent]
         for limit in (1, 4):
-            found = newest.list_newest(narrowed.within, limit)
+            found = newest.list_newest(selecting.looked_up(narrowed.within), limit)
             assert [each.response_id for each in found] == last[:limit]
 
 

@@ -19,8 +19,6 @@ from feedback.sentiment.models import CommentAnalysis
 
 # So many entries of the index are looked at, one lot after the other.
 STEPS = (64, 512, 4096)
-# The comments of so many organisations are sorted as they are.
-FEW = 250
 
 
 def list_newest(scope: Scope, limit: int) -> list[Review]:
@@ -38,7 +36,7 @@ def list_newest(scope: Scope, limit: int) -> list[Review]:
 def _newest_keys(scope: Scope, limit: int) -> list[tuple[int, str]]:
     first, at = _arrivals(scope)
     keys: list[tuple[int, str]] = []
-    for size in () if _are_few(scope) else STEPS:
+    for size in () if scope.selection.ids is not None else STEPS:
         step = (
             select(ReviewEntry.arrival, ReviewEntry.response_id, ReviewEntry.question)
             .where(ReviewEntry.arrival >= first, ReviewEntry.arrival < at)
@@ -61,13 +59,6 @@ def _newest_keys(scope: Scope, limit: int) -> list[tuple[int, str]]:
         .limit(limit - len(keys))
     )
     return [*keys, *((row.response_id, row.question) for row in db.session.execute(rest))]
-
-
-def _are_few(scope: Scope) -> bool:
-    if scope.selection.is_all:
-        return False
-    beyond = select(Organisation.id).where(*in_scope(scope)).offset(FEW).limit(1)
-    return db.session.scalar(beyond) is None
 
 
 def _arrivals(scope: Scope) -> tuple[int, int]:

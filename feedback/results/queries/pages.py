@@ -15,6 +15,7 @@ from feedback.results.peers import Peers, peers_of
 from feedback.results.queries import account as own
 from feedback.results.queries import comments, counted, invitations, organisations, waves
 from feedback.results.queries.mirror import read_mirror
+from feedback.results.queries.selecting import looked_up
 from feedback.results.scope import Scope, Selection
 from feedback.results.tallies import Score, Spreads, Tallies, Tally
 from feedback.results.waves import WaveName
@@ -33,26 +34,27 @@ def read_summary(scope: Scope, peers: Peers | None = None) -> SummaryFacts:
 
     Of a selection the dispersions are those of all organisations: of `peers`, or read as well.
     """
-    by_dimension = comments.count_by_dimension(scope)
-    comparable = waves.list_comparable(scope)
+    few = looked_up(scope)
+    by_dimension = comments.count_by_dimension(few)
+    comparable = waves.list_comparable(few)
     ids = [each.campaign_id for each in comparable]
     of_waves = _spreads_by_wave(ids, scope, peers)
     return SummaryFacts(
         scope=scope,
-        tallies=counted.read_tallies(scope, peers.dispersions if peers else None),
-        fates=invitations.count_fates(scope),
-        heard=comments.count_heard(scope),
+        tallies=counted.read_tallies(few, peers.dispersions if peers else None),
+        fates=invitations.count_fates(few),
+        heard=comments.count_heard(few),
         by_dimension=by_dimension,
-        candidates=comments.list_candidates(scope, by_dimension),
-        quotes=comments.list_quotes(scope),
-        organisations=organisations.list_organisations(scope),
-        span=organisations.find_span(scope),
-        decision_makers=organisations.count_reach(scope),
-        drivers=counted.read_drivers(scope),
+        candidates=comments.list_candidates(few, by_dimension),
+        quotes=comments.list_quotes(few),
+        organisations=organisations.list_organisations(few),
+        span=organisations.find_span(few),
+        decision_makers=organisations.count_reach(few),
+        drivers=counted.read_drivers(few),
         waves=comparable,
-        index_by_wave=counted.read_waves(ids, scope, "index", spreads=of_waves),
-        last_waves=counted.read_waves(ids[-2:], scope),
-        heard_by_wave=comments.count_by_wave(ids, scope),
+        index_by_wave=counted.read_waves(ids, few, "index", spreads=of_waves),
+        last_waves=counted.read_waves(ids[-2:], few),
+        heard_by_wave=comments.count_by_wave(ids, few),
     )
 
 

@@ -10,6 +10,7 @@ from feedback.results.overview import listed, overview
 from feedback.results.peers import Peers
 from feedback.results.queries import large, organisations, pages
 from feedback.results.queries.newest import list_newest
+from feedback.results.queries.selecting import looked_up
 from feedback.results.scope import Scope, Selection
 from feedback.results.tallies import Score
 
@@ -30,14 +31,15 @@ def shown_summary(within: Scope, wanted: Wanted) -> dict[str, Any]:
     else:
         facts = pages.read_summary(within, peers)
         summary, page = overview(facts), page_of(listed(facts), wanted)
+    few = looked_up(within)
     shown = [line.organisation.id for line in page.lines]
     return {
         "summary": summary,
         "page": page,
         "as_of": kept.made_at if kept and peers else None,
         "quality": kept.quality if kept and peers else None,
-        "last_answers": organisations.last_answers(within, shown),
-        "newest": list_newest(within, NEWEST),
+        "last_answers": organisations.last_answers(few, shown),
+        "newest": list_newest(few, NEWEST),
     }
 
 
