@@ -162,7 +162,9 @@ class Screen:
         for table in self.main.all("table"):
             if not table.one("caption").text.startswith(caption):
                 continue
-            heads = [head.text.strip(" ▲▼") for head in table.one("thead").all("th")]
+            heads = [
+                next(head.all("a"), head).text.strip(" ▲▼") for head in table.one("thead").all("th")
+            ]
             for row in table.one("tbody").all("tr"):
                 cells = [each for each in row.inside if isinstance(each, Part)]
                 spread = [each for each in cells for _ in range(int(each.given.get("colspan", 1)))]
