@@ -10,6 +10,7 @@ from flask_babel import (
     format_percent,
     format_time,
     get_locale,
+    get_timezone,
 )
 
 
@@ -30,12 +31,18 @@ def init_filters(app: Flask) -> None:
 
 def day(value: datetime | None) -> str:
     """Return the date in words of the locale, '' for none."""
-    return format_date(value, "d MMMM yyyy") if value else ""
+    return _date(value, "d MMMM yyyy", str(get_locale()), str(get_timezone())) if value else ""
 
 
 def month(value: datetime | None) -> str:
     """Return month and year, short, '' for none."""
-    return format_date(value, "MMM yyyy") if value else ""
+    return _date(value, "MMM yyyy", str(get_locale()), str(get_timezone())) if value else ""
+
+
+@lru_cache(maxsize=2_000)
+def _date(value: datetime, pattern: str, _locale: str, _zone: str) -> str:
+    """Remember what dates look like: a list names the same few months in every line."""
+    return str(format_date(value, pattern))
 
 
 def moment(value: datetime | None) -> str:

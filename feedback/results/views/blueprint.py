@@ -30,6 +30,7 @@ def words_and_charts() -> dict[str, Any]:
         "charts": charts,
         "here_with": here_with,
         "asked": asked,
+        "answers_url": answers_url,
         "answers_urls": answers_urls,
         "reviews_urls": reviews_urls,
     }
@@ -37,8 +38,13 @@ def words_and_charts() -> dict[str, Any]:
 
 def answers_urls(scope: Scope, organisation_id: int | None = None) -> dict[str, str]:
     """Return measure → where the answers stand that its figure was made of; "" → all of them."""
-    asked = [Asked(scope, organisation_id, measure) for measure in ("", *MEASURES)]
-    return {each.measure: _address("results.answers", each.arguments()) for each in asked}
+    return {each: answers_url(scope, organisation_id, each) for each in ("", *MEASURES)}
+
+
+def answers_url(scope: Scope, organisation_id: int | None, measure: str = "") -> str:
+    """Return where the answers stand that one figure was made of."""
+    asked = Asked(scope, organisation_id, measure)
+    return _address("results.answers", asked.arguments())
 
 
 def reviews_urls(scope: Scope, organisation_id: int | None = None) -> dict[str, str]:
