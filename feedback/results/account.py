@@ -12,10 +12,12 @@ from feedback.analytics.intervals import Sums
 from feedback.analytics.measures import NPS
 from feedback.analytics.nps import shown_nps
 from feedback.analytics.response_rates import ResponseRates, aapor_rates
+from feedback.analytics.role_weights import WeightedMean
 from feedback.results.charts.agreement import Judged
 from feedback.results.fates import dispositions
 from feedback.results.mirror import Mirror, MirrorFacts, mirror
 from feedback.results.peers import NOTHING, Peers
+from feedback.results.persons import PersonIndex, by_role, without_hasty
 from feedback.results.reach import Reach
 from feedback.results.scope import Scope
 from feedback.results.summary import Background, Statement, statements
@@ -112,8 +114,7 @@ class AccountFacts:
     pairs: Mapping[str, PairSums]
     questions: Sequence[AskedQuestion]
     questions_of: WaveName | None
-    hasty: int  # answers flagged as given without reading
-    without_hasty: Sums
+    persons: Sequence[PersonIndex]  # whose indices make the index
     mirror: MirrorFacts | None = None  # what our own team thinks the client says
 
 
@@ -151,8 +152,9 @@ class Account:
     questions: Sequence[AskedQuestion]
     questions_of: WaveName | None
     agreement: Mapping[str, Agreement | TooFew]
-    hasty: int
+    hasty: int  # answers flagged as given without reading
     without_hasty: AccountMean | TooFew
+    by_role: WeightedMean | None
     mirror: Mirror | None
     statements: Sequence[Statement]
 
@@ -187,6 +189,7 @@ def account(facts: AccountFacts) -> Account:
     nps = own.get(NPS)
     recommendation = shown_nps(nps.counts, nps.s1) if nps else TooFew(0, 1)
     own_guess = mirror(facts.mirror, figures)
+    hasty, rest = without_hasty(facts.persons)
     return Account(
         scope=facts.scope,
         index=figures["index"],
@@ -209,8 +212,9 @@ def account(facts: AccountFacts) -> Account:
         questions=facts.questions,
         questions_of=facts.questions_of,
         agreement=_agreement(facts.questions),
-        hasty=facts.hasty,
-        without_hasty=peers.figure("index", facts.without_hasty),
+        hasty=hasty,
+        without_hasty=peers.figure("index", rest),
+        by_role=by_role(facts.persons, peers.dispersions.get("index")),
         mirror=own_guess,
         statements=_with_gaps(_statements(facts, figures, recommendation), own_guess),
     )

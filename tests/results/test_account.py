@@ -8,11 +8,13 @@ from flask import Flask
 from feedback import clock
 from feedback.analytics.figures import AccountMean, TooFew
 from feedback.campaigns.models import Campaign
+from feedback.extensions import db
 from feedback.organisations import service as organisations
 from feedback.organisations.models import Organisation
 from feedback.results import scope
 from feedback.results.account import Account, AskedQuestion, account, rows_of
-from feedback.results.queries.account import count_hasty, read_questions
+from feedback.results.persons import without_hasty
+from feedback.results.queries.account import list_persons, read_questions
 from feedback.results.queries.pages import read_account, read_peers
 from feedback.results.scope import Scope
 from tests.builders.campaigns import an_invitation
@@ -72,7 +74,7 @@ def test_only_a_persons_latest_answers_can_be_hasty_or_not(app: Flask) -> None:
             for invitation, answers in zip(invitations_of(campaign, home), points, strict=True):
                 if answers:
                     a_sent_response(invitation, answers)
-    hasty, rest = count_hasty(scope.portfolio(now), home.id)
+    hasty, rest = without_hasty(list_persons(scope.portfolio(now), home.id))
     found = shown(home)
     assert hasty == 1  # the other person's, who has not answered again
     assert isinstance(found.index, AccountMean)
@@ -95,9 +97,26 @@ def test_who_moved_on_is_hasty_for_the_new_employer_only(app: Flask) -> None:
     (again,) = invitations_of(second, new)
     a_sent_response(again, all_points(4))
     recent = scope.portfolio(clock.now())
-    assert count_hasty(recent, old.id)[0] == 0
-    assert count_hasty(recent, new.id)[0] == 1
-    assert count_hasty(of_wave(first), old.id)[0] == 1
+    assert list_persons(recent, old.id) == []
+    assert [each.is_hasty for each in list_persons(recent, new.id)] == [True]
+    assert [each.is_hasty for each in list_persons(of_wave(first), old.id)] == [True]
+
+
+def test_the_second_view_counts_people_by_their_part_in_decisions(app: Flask) -> None:
+    """By hand: 100 of a decision maker three times and 50 of a user once make 87.5."""
+    home = an_organisation_with(2)
+    campaign = a_campaign()
+    decides, uses = invitations_of(campaign, home)
+    decides.contact.weight = "decision_maker"
+    a_sent_response(decides, all_points(5))
+    a_sent_response(uses, all_points(3))
+    found = shown(home).by_role
+    assert found is not None
+    assert (found.n, found.mean) == (2, 87.5)
+    assert found.n_eff == pytest.approx(1.6)
+    uses.contact.weight = "decision_maker"
+    db.session.commit()
+    assert shown(home).by_role is None
 
 
 def test_the_page_says_how_it_would_be_without_hasty_answers(reader: Reader) -> None:

@@ -7,12 +7,13 @@ from sqlalchemy import func, select
 
 from feedback.analytics.change import PairSums
 from feedback.analytics.contributions import POINTS
-from feedback.analytics.intervals import Sums
 from feedback.analytics.models import ROLLUPS, PersonScore, ScoredResponse
 from feedback.analytics.reading import is_scale
 from feedback.campaigns.models import Campaign
 from feedback.extensions import db
+from feedback.organisations.models import Contact
 from feedback.results.account import AskedQuestion
+from feedback.results.persons import PersonIndex
 from feedback.results.queries.counted import responses_in
 from feedback.results.scope import Scope
 from feedback.results.tallies import Tally
@@ -63,8 +64,8 @@ def read_all_pairs(
     return found
 
 
-def count_hasty(scope: Scope, organisation_id: int) -> tuple[int, Sums]:
-    """Count what the index has of answers given too alike and too fast, and add up the others.
+def list_persons(scope: Scope, organisation_id: int) -> list[PersonIndex]:
+    """Return the persons whose indices make an organisation's index.
 
     Outside a campaign only a person's latest answers count, as in the roll-ups.
     """
@@ -78,12 +79,14 @@ def count_hasty(scope: Scope, organisation_id: int) -> tuple[int, Sums]:
             ScoredResponse.contact_id,
             SurveyVersion.survey_id,
             ScoredResponse.organisation_id,
+            func.coalesce(Contact.weight, ""),
             ScoredResponse.low_effort,
             PersonScore.value,
         )
         .select_from(ScoredResponse)
         .join(Campaign, Campaign.id == ScoredResponse.campaign_id)
         .join(SurveyVersion, SurveyVersion.id == Campaign.survey_version_id)
+        .outerjoin(Contact, Contact.id == ScoredResponse.contact_id)
         .outerjoin(PersonScore, index)
         .where(
             own if scope.campaign_id is not None else ScoredResponse.contact_id.in_(people),
@@ -92,14 +95,11 @@ def count_hasty(scope: Scope, organisation_id: int) -> tuple[int, Sums]:
         .order_by(ScoredResponse.submitted_at, ScoredResponse.response_id)
     ).all()
     counting = rows if scope.campaign_id is not None else _latest(rows)
-    given = [
-        (hasty, value)
-        for *_, where, hasty, value in counting
+    return [
+        PersonIndex(weight, hasty, value)
+        for *_, where, weight, hasty, value in counting
         if where == organisation_id and value is not None
     ]
-    rest = [value for hasty, value in given if not hasty]
-    squares = sum(value * value for value in rest)
-    return len(given) - len(rest), Sums(len(rest), sum(rest), squares)
 
 
 def _latest(rows: Iterable[Any]) -> list[Any]:

@@ -112,7 +112,6 @@ def read_account(
     scopes = sorted({scope.key, *ids, *(row.id for row in history)})
     sums = own.read_own(organisation_id, scopes)
     latest = _latest(comparable, sums)
-    hasty, rest = own.count_hasty(scope, organisation_id)
     return AccountFacts(
         organisation_id=organisation_id,
         scope=scope,
@@ -135,8 +134,7 @@ def read_account(
         if latest
         else [],
         questions_of=latest,
-        hasty=hasty,
-        without_hasty=rest,
+        persons=own.list_persons(scope, organisation_id),
         mirror=read_mirror(scope, organisation_id, latest),
     )
 
