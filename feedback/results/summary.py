@@ -191,6 +191,8 @@ def _extremes(dimensions: Mapping[str, Score]) -> list[Statement]:
     if len(found) < 2:
         return []
     (_, low_key, low), (_, high_key, high) = min(found), max(found)
+    if round(low.mean) == round(high.mean):
+        return []  # nothing is lowest, as anybody reads the figures
     params = {
         "dimension": low_key,
         "value": low.mean,

@@ -49,7 +49,7 @@ def sentiment_of(screen: Screen) -> dict[str, int]:
 def nps_of(screen: Screen) -> list[str]:
     """Return the score, if any, and the promoters, passives and detractors."""
     stat = screen.stat(NPS)
-    counts = re.findall(r"(\d+) (?:promoters|passives|detractors)", stat.basis)
+    counts = re.findall(r"(?:promoters|passives|detractors) (\d+)", stat.basis)
     return [stat.value if re.search(r"\d", stat.value) else "", *counts]
 
 

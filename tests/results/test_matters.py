@@ -51,8 +51,8 @@ def nothing_goes_together() -> DriverSums:
 
 
 REFUSED = {
-    "few_persons": (a_portfolio(20, 4), 80, "There are 80 complete answers; from 100 on"),
-    "few_accounts": (a_portfolio(10, 12), 120, "Complete answers come from 10 organisations; 20"),
+    "few_persons": (a_portfolio(20, 4), 80, "Complete answers so far: 80. From 100 on"),
+    "few_accounts": (a_portfolio(10, 12), 120, "Organisations with complete answers: 10; 20"),
     "incomplete": (a_portfolio(), 400, "Only 75% of those who gave their satisfaction judged all"),
     "no_spread": (nobody_differs(), 150, "All gave the same answer on Empathy, so nothing"),
     "collinear": (one_echoes_the_other(), 150, "The dimensions move so much together that"),
@@ -109,7 +109,7 @@ def test_with_nobody_at_all_it_is_refused(reader: Reader) -> None:
     none = np.zeros((0, 28), np.int64)
     everybody: dict[str, Score] = dict.fromkeys((*PREDICTORS, "csat", "index"), TooFew(0, 1))
     found = what_matters(none, everybody)
-    assert "There are 0 complete answers" in shown(reader.app, found).main.text
+    assert "Complete answers so far: 0." in shown(reader.app, found).main.text
 
 
 def test_enough_answers_make_a_chart_of_shares_and_scores(reader: Reader) -> None:
@@ -137,7 +137,7 @@ def test_the_chart_stands_on_the_page_with_enough_answers_and_the_reason_on_othe
 ) -> None:
     assert reader.portfolio().has("Share of what the dimensions explain")
     refused = reader.wave("Summer 2026").main.one(id="matters")
-    assert "Not shown. There are 97 complete answers" in refused.text
+    assert "Not shown. Complete answers so far: 97." in refused.text
     assert not list(refused.all("svg"))
 
 

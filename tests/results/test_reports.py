@@ -123,7 +123,7 @@ def test_charts_are_drawn_and_their_words_can_be_selected(reader: Reader) -> Non
 
 def test_what_cannot_be_said_is_refused_in_words(reader: Reader) -> None:
     refused = printed(reader, f"/summary.pdf?owner={reader.made.users['budi']}")
-    assert "Not shown. There are" in refused
+    assert "Not shown. Complete answers so far" in refused
 
 
 @pytest.mark.parametrize("language", ["id", "ms"])

@@ -91,14 +91,14 @@ def test_one_answer_is_one_voice_and_too_few_for_an_nps(login: Login) -> None:
     page = words(login("viewer").get(f"/organisations/{organisation.id}").text)
     assert "One voice: the relationship index is 75" in page
     assert "9 more answers are needed." in page
-    assert "1 promoters, 0 passives, 0 detractors" in page
+    assert "promoters 1, passives 0, detractors 0" in page
     assert not re.search(r"\b(nan|None|inf)\b", page)
 
 
 def test_ten_answers_make_an_nps(login: Login) -> None:
     _, (organisation,) = answered(people=10, nps="9")
     page = words(login("viewer").get(f"/organisations/{organisation.id}").text)
-    assert "n 10 : 10 promoters, 0 passives, 0 detractors" in page
+    assert "n 10 : promoters 10, passives 0, detractors 0" in page
     assert "+100" in page
 
 
