@@ -100,7 +100,7 @@ def test_satisfaction_that_is_the_same_for_all_is_named(reader: Reader) -> None:
 def test_every_reason_there_is_is_told(reader: Reader) -> None:
     found = what_matters(a_portfolio(10, 4), scores(90))
     text = shown(reader.app, found).main.text
-    assert "from 100 on" in text
+    assert "From 100 on" in text
     assert "organisations; 20 are needed" in text
     assert "Only 44%" in text
 

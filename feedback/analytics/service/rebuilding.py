@@ -98,7 +98,9 @@ def _rebuild_rollups(organisation_ids: Sequence[int] | None) -> None:
         for name in OF_ORGANISATIONS:
             db.session.execute(delete(ROLLUPS[name]))
     for some in organisation_slices(organisation_ids):
-        for name in OF_ORGANISATIONS:
+        # Nothing is left where everything has gone: looked for all the same, it would be looked
+        # for among all that has been put there since.
+        for name in OF_ORGANISATIONS if organisation_ids is not None else ():
             own = ROLLUPS[name].c.organisation_id.in_(some)
             db.session.execute(delete(ROLLUPS[name]).where(own))
         put({key: row for key, row in of_organisations(some).items() if key[0] != ITEMS})
