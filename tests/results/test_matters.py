@@ -101,7 +101,7 @@ def test_every_reason_there_is_is_told(reader: Reader) -> None:
     found = what_matters(a_portfolio(10, 4), scores(90))
     text = shown(reader.app, found).main.text
     assert "From 100 on" in text
-    assert "organisations; 20 are needed" in text
+    assert "complete answers: 10; 20 are needed" in text
     assert "Only 44%" in text
 
 
