@@ -15,6 +15,7 @@ from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.types import TypeDecorator
 
 BUSY_SECONDS = 5
+RECYCLE_SECONDS = 3_600
 SAMPLED_ROWS = 1_000
 
 _reading: ContextVar[bool] = ContextVar("kesan_reading", default=False)
@@ -71,7 +72,12 @@ def describe(url: str) -> str:
 def engine_options(url: str) -> dict[str, Any]:
     """Return what create_engine needs for this address."""
     if url.startswith("sqlite"):
-        return {"module": sqlite_driver(), "connect_args": {"timeout": BUSY_SECONDS}}
+        # A connection knows what `look_over` has found when it is opened, and never again.
+        return {
+            "module": sqlite_driver(),
+            "connect_args": {"timeout": BUSY_SECONDS},
+            "pool_recycle": RECYCLE_SECONDS,
+        }
     return {"pool_pre_ping": True}
 
 
@@ -103,7 +109,8 @@ def keep_promises(engine: Engine) -> None:
 def look_over(session: Any) -> None:
     """Let SQLite sample tables that have grown much, so that it plans by what they hold; commit.
 
-    Without it a query may read a whole campaign for one answer. PostgreSQL does it by itself.
+    Without it a query may read a whole campaign for one answer. PostgreSQL does it by itself;
+    SQLite before 3.46 looks at tables in use only.
     One table after the other: who saves an answer meanwhile does not wait for all of them.
     """
     if session.get_bind().dialect.name != "sqlite":
@@ -185,6 +192,11 @@ def insert_ignoring(connection_or_session: Any, table: Any, rows: list[dict[str,
     """Insert rows; those that break a unique key are left out silently, on both databases."""
     if not rows:
         return
+    statement = inserting(connection_or_session, table).on_conflict_do_nothing()
+    connection_or_session.execute(statement, rows)
+
+
+def inserting(connection_or_session: Any, table: Any) -> Any:
+    """Return an INSERT that can say what to do with a key that is there already."""
     name = connection_or_session.get_bind().dialect.name
-    dialect = sqlite_dialect if name == "sqlite" else postgresql_dialect
-    connection_or_session.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+    return (sqlite_dialect if name == "sqlite" else postgresql_dialect).insert(table)

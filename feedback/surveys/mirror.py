@@ -1,10 +1,13 @@
 """The questionnaire in which our own team guesses what its client will say: the client's mirror."""
 
+import re
+
 from feedback.surveys.dimensions import DIMENSIONS
 from feedback.surveys.languages import Text
 from feedback.surveys.questionnaire import Questionnaire
 
 MIRROR = "team_self_assessment"
+_KEY = re.compile(rf"{MIRROR}(_[0-9]+)?")
 
 
 def is_mirror(key: str) -> bool:
@@ -12,10 +15,10 @@ def is_mirror(key: str) -> bool:
 
     Copies and imports of it keep its key, with a number behind it.
 
-    >>> is_mirror("team_self_assessment_2"), is_mirror("client_relationship")
+    >>> is_mirror("team_self_assessment_2"), is_mirror("team_self_assessment_safety")
     (True, False)
     """
-    return key.lower().startswith(MIRROR)
+    return _KEY.fullmatch(key.lower()) is not None
 
 
 def alike(one: Questionnaire, other: Questionnaire) -> frozenset[str]:

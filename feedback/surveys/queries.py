@@ -54,7 +54,9 @@ def list_kept() -> list[Kept]:
 
 def mirror_versions() -> Select[int]:
     """Select the versions that our own team answers in its client's place (`is_mirror`)."""
-    own = Survey.key.istartswith(MIRROR, autoescape=True)
+    key, numbered = func.lower(Survey.key), f"{MIRROR}_"
+    has_number = (key != numbered) & (func.rtrim(key, "0123456789") == numbered)
+    own = (key == MIRROR) | has_number
     return select(SurveyVersion.id).join(Survey, Survey.id == SurveyVersion.survey_id).where(own)
 
 

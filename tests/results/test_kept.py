@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from feedback import clock
 from feedback.extensions import db
+from feedback.organisations.models import Organisation
 from feedback.results.kept import codec, pace, queries, service
 from feedback.results.kept.models import KeptSummary
 from feedback.results.overview import overview
@@ -144,6 +145,40 @@ def test_a_new_answer_makes_the_summary_again_after_a_minute(large: None) -> Non
     assert before
     assert after
     assert after.summary.persons == before.summary.persons + 1
+
+
+def test_who_moves_to_another_segment_is_counted_there(large: None) -> None:
+    """Though no answer has moved, and the campaign is closed."""
+    campaign_id = seeded()
+    db.session.execute(db.text("UPDATE campaign SET state='closed', closed_at=launched_at"))
+    db.session.commit()
+    keep_all()
+    within = wave(campaign_id, None, clock.now())
+    retail, food = (within.of(Selection(segment=each)) for each in ("Retail", "Food"))
+    kept = queries.find_kept(retail)
+    assert kept
+    assert (kept.summary.persons, queries.find_kept(food)) == (10, None)
+    later = clock.now() + timedelta(hours=1)
+    for each in db.session.query(Organisation).all():
+        each.segment, each.updated_at = "Food", clock.now()
+    db.session.commit()
+    with clock.standing_at(later):
+        keep_all()
+        kept = queries.find_kept(food)
+        assert kept
+        assert (kept.summary.persons, queries.find_kept(retail)) == (10, None)
+
+
+def test_what_is_kept_of_all_never_waits_for_selections() -> None:
+    now = clock.now()
+    whole = portfolio(now)
+    wanted = [("all", whole), ("retail", whole.of(Selection(segment="Retail")))]
+    made = now - timedelta(minutes=5)
+    assert pace.oldest_first(wanted, {}, now) == wanted[0]
+    assert pace.oldest_first(wanted, {"all": (now, 1)}, now) == wanted[1]
+    assert pace.oldest_first(wanted, {"all": (made, 1)}, now) == wanted[0]
+    assert pace.oldest_first(wanted, {"all": (now, 1), "retail": (made, 1)}, now) == wanted[1]
+    assert pace.oldest_first(wanted, {"all": (now, 1), "retail": (now, 1)}, now) is None
 
 
 def test_summaries_of_another_release_are_put_away(large: None) -> None:

@@ -61,5 +61,26 @@ def test_a_copy_of_another_questionnaire_is_none(app: Flask) -> None:
     assert published.id not in set(db.session.scalars(mirror_versions()))
 
 
+@pytest.mark.parametrize(
+    ("key", "mirrors"),
+    [
+        ("team_self_assessment_12", True),
+        ("Team_Self_Assessment_3", True),
+        ("team_self_assessment_", False),
+        ("team_self_assessment_safety", False),
+        ("team_self_assessment_safety_2", False),
+        ("team_self_assessment2", False),
+    ],
+)
+def test_only_a_number_behind_the_key_makes_a_copy(app: Flask, key: str, mirrors: bool) -> None:
+    install_shipped()
+    version = find_newest_version("client_relationship")
+    assert version is not None
+    version.survey.key = key
+    db.session.commit()
+    assert is_mirror(key) is mirrors
+    assert (version.id in set(db.session.scalars(mirror_versions()))) is mirrors
+
+
 def _published(draft: SurveyDraft, user: Any) -> SurveyVersion:
     return service.publish(user, draft.survey_id, draft.revision)

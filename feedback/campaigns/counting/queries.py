@@ -1,7 +1,6 @@
 """Funnels as pages show them: counted now, or kept."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -27,7 +26,14 @@ class Listed:
 def find_funnel(campaign_id: int) -> tuple[Funnel, datetime | None]:
     """Return a campaign's funnel and of when it is; None means now."""
     kept = db.session.get(CampaignCount, campaign_id)
-    return (Funnel(**kept.funnel), kept.counted_at) if kept else (funnel(campaign_id), None)
+    found = _funnel_of(kept) if kept else None
+    return (found, kept.counted_at) if kept and found else (funnel(campaign_id), None)
+
+
+def _funnel_of(kept: CampaignCount) -> Funnel | None:
+    """Return what was counted; None if another release counted other things."""
+    names = {each.name for each in fields(Funnel)}
+    return Funnel(**kept.funnel) if kept.funnel.keys() == names else None
 
 
 def list_campaigns() -> list[Listed]:
@@ -37,18 +43,16 @@ def list_campaigns() -> list[Listed]:
         .options(joinedload(Campaign.survey_version))
         .order_by(func.coalesce(Campaign.launched_at, Campaign.created_at).desc(), Campaign.id)
     ).all()
-    kept = {each.campaign_id: each for each in db.session.scalars(select(CampaignCount))}
+    kept: dict[int, tuple[int, int, datetime | None]] = {
+        each.campaign_id: (there.invited, there.completed, each.counted_at)
+        for each in db.session.scalars(select(CampaignCount))
+        if (there := _funnel_of(each))
+    }
     counted = _count([each.id for each in campaigns if each.id not in kept])
-    return [_listed(each, kept.get(each.id), counted) for each in campaigns]
-
-
-def _listed(
-    campaign: Campaign, kept: CampaignCount | None, counted: Mapping[int, tuple[int, int]]
-) -> Listed:
-    if kept is None:
-        return Listed(campaign, *counted.get(campaign.id, (0, 0)))
-    there = Funnel(**kept.funnel)
-    return Listed(campaign, there.invited, there.completed, kept.counted_at)
+    return [
+        Listed(each, *kept.get(each.id, (*counted.get(each.id, (0, 0)), None)))
+        for each in campaigns
+    ]
 
 
 def _count(campaign_ids: list[int]) -> dict[int, tuple[int, int]]:
@@ -69,6 +73,6 @@ def list_large() -> list[tuple[int, datetime | None, datetime | None, float]]:
         select(Campaign.id, Campaign.closed_at, CampaignCount.counted_at, CampaignCount.seconds)
         .outerjoin(CampaignCount, CampaignCount.campaign_id == Campaign.id)
         .where(Campaign.launched_at.is_not(None), Campaign.invited >= LARGE_FROM)
-        .order_by(CampaignCount.counted_at, Campaign.id)
+        .order_by(CampaignCount.counted_at.asc().nulls_first(), Campaign.id)
     )
     return [(id_, closed, counted, seconds or 0.0) for id_, closed, counted, seconds in rows]

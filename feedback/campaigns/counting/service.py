@@ -3,8 +3,6 @@
 import time
 from dataclasses import asdict
 
-from sqlalchemy import delete
-
 from feedback import clock, storage
 from feedback.campaigns.counting import pace, queries
 from feedback.campaigns.counting.models import CampaignCount
@@ -30,12 +28,10 @@ def count_next() -> bool:
         begun, now = time.monotonic(), clock.now()
         found, seconds = funnel(campaign_id), time.monotonic() - begun
         db.session.rollback()
-    db.session.execute(delete(CampaignCount).where(CampaignCount.campaign_id == campaign_id))
-    db.session.add(
-        CampaignCount(
-            campaign_id=campaign_id, counted_at=now, seconds=seconds, funnel=asdict(found)
-        )
-    )
+    row = {"counted_at": now, "seconds": seconds, "funnel": asdict(found)}
+    # Another worker may have counted meanwhile.
+    put = storage.inserting(db.session, CampaignCount).values(campaign_id=campaign_id, **row)
+    db.session.execute(put.on_conflict_do_update(index_elements=["campaign_id"], set_=row))
     db.session.commit()
     return True
 

@@ -55,9 +55,17 @@ def is_due(checked_at: datetime | None, seconds: float, now: datetime) -> bool:
 def oldest_first(
     wanted: Sequence[tuple[str, Scope]], known: dict[str, tuple[datetime, float]], now: datetime
 ) -> tuple[str, Scope] | None:
-    """Return what is to be made next: the first that is missing, else the oldest that is due."""
-    missing = next((each for each in wanted if each[0] not in known), None)
-    if missing is not None:
-        return missing
-    due = [each for each in wanted if is_due(*known[each[0]], now)]
-    return min(due, key=lambda each: known[each[0]][0], default=None)
+    """Return what is to be made next: the first that is missing, else the oldest that is due.
+
+    What is kept of all organisations comes first: of selections there may be hundreds.
+    """
+    for some in (
+        [each for each in wanted if each[1].selection.is_all],
+        [each for each in wanted if not each[1].selection.is_all],
+    ):
+        missing = next((each for each in some if each[0] not in known), None)
+        due = [each for each in some if each[0] in known and is_due(*known[each[0]], now)]
+        oldest = min(due, key=lambda each: known[each[0]][0], default=None)
+        if missing or oldest:
+            return missing or oldest
+    return None

@@ -1,16 +1,18 @@
 """Find kept summaries, and what tells whether one is still true."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 
 from feedback import clock
 from feedback.analytics.models import ROLLUPS
 from feedback.campaigns.models import Campaign
 from feedback.extensions import db
 from feedback.organisations.kinds import ORGANISATION_KINDS
-from feedback.organisations.models import Organisation
+from feedback.organisations.models import Contact, Organisation
 from feedback.organisations.queries import list_segments
 from feedback.results import scope as scopes
 from feedback.results.kept.codec import decode
@@ -113,6 +115,7 @@ def stamp_of(scope: Scope) -> str:
         )
     ).one()
     corrected = db.session.scalar(select(func.max(CommentCorrection.id)))
+    known = db.session.execute(select(*_state_of(Organisation), *_state_of(Contact))).one()
     waiting = db.session.scalar(
         select(CommentAnalysis.response_id).where(CommentAnalysis.version == "").limit(1)
     )
@@ -123,4 +126,12 @@ def stamp_of(scope: Scope) -> str:
         open_ones = open_ones.where(Campaign.id == scope.campaign_id)
     moving = scope.year is None and db.session.scalar(open_ones.limit(1)) is not None
     moved = clock.now().isoformat() if moving or waiting else ""
-    return ":".join(map(str, (*sums, corrected, moved)))
+    seen = repr((*sums, corrected, *known, moved))
+    return hashlib.sha256(seen.encode()).hexdigest()
+
+
+def _state_of(model: type[Organisation] | type[Contact]) -> list[ScalarSelect[Any]]:
+    """Select what differs after any change of an organisation or person: where they belong too."""
+    changed, gone = model.updated_at, model.archived_at
+    columns = (func.count(), func.max(changed), func.count(gone), func.max(gone))
+    return [select(each).select_from(model).scalar_subquery() for each in columns]

@@ -4,11 +4,12 @@ import time
 from collections.abc import Iterator
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from feedback import clock, storage
 from feedback.extensions import db
 from feedback.results.kept import queries
-from feedback.results.kept.codec import FORM, encode
+from feedback.results.kept.codec import encode
 from feedback.results.kept.models import KeptOrder, KeptSummary
 from feedback.results.kept.orders import Packed, orders_of
 from feedback.results.kept.pace import WAVES, oldest_first
@@ -50,14 +51,18 @@ def keep(key: str, scope: Scope, stamp: str) -> None:
     """Make one summary and keep it in place of the one there was; commit."""
     with storage.reading():
         row, orders = _made(key, scope, stamp)
+        wanted = [each for each, _ in queries.list_wanted()]
         db.session.rollback()
-    # Those of an earlier release go as well: nobody can read them any more.
-    old = ~KeptSummary.key.startswith(f"{FORM}:")
-    db.session.execute(delete(KeptSummary).where(old | (KeptSummary.key == key)))
-    db.session.add(row)
-    db.session.flush()
-    db.session.add_all(orders)
-    db.session.commit()
+    # Those nobody asks for go as well: of a segment that is no more, of an earlier release.
+    gone = KeptSummary.key.not_in(wanted) | (KeptSummary.key == key)
+    try:
+        db.session.execute(delete(KeptSummary).where(gone))
+        db.session.add(row)
+        db.session.flush()
+        db.session.add_all(orders)
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()  # another worker has just made it
 
 
 def _next() -> tuple[str, Scope] | None:

@@ -79,15 +79,11 @@ def count_labels_of(scope: Scope, organisation_id: int) -> list[tuple[str, int]]
     return [(label, count) for label, count in db.session.execute(statement)]
 
 
-def count_labels(
-    scope: Scope, organisation_ids: Sequence[int] | None = None
-) -> list[tuple[int, str, int]]:
-    """Count (organisation, what is told, comments) of some organisations, or of all."""
+def count_labels(scope: Scope, organisation_ids: Sequence[int]) -> list[tuple[int, str, int]]:
+    """Count (organisation, what is told, comments) of some organisations."""
     where = CommentAnalysis.organisation_id
     statement = _within(select(where, TOLD, func.count()).select_from(CommentAnalysis), scope)
-    if organisation_ids is not None:
-        statement = statement.where(where.in_(organisation_ids))
-    rows = db.session.execute(statement.group_by(where, TOLD))
+    rows = db.session.execute(statement.where(where.in_(organisation_ids)).group_by(where, TOLD))
     return [(organisation_id, label, count) for organisation_id, label, count in rows]
 
 

@@ -110,8 +110,13 @@ def criteria(wanted: Wanted, zone: ZoneInfo) -> Criteria:
     return replace(found, lookup=replace(found.lookup, either=terms), organisations=None)
 
 
-def plain_criteria(wanted: Wanted, zone: ZoneInfo) -> Criteria:
-    """Turn filters into criteria; organisations by a query inside, for what need not be fast."""
+def plain_criteria(
+    wanted: Wanted, zone: ZoneInfo, apart: tuple[str, ...] | None = None
+) -> Criteria:
+    """Turn filters into criteria; organisations by a query inside, for what need not be fast.
+
+    `apart` is what `apart_terms` gives, for who asks more than once.
+    """
     first, last = wanted.arrivals(zone, clock.now())
     # What counts in the figures of a time, as in `selecting.in_scope`.
     is_open = bool(wanted.period and not wanted.organisation)
@@ -121,7 +126,9 @@ def plain_criteria(wanted: Wanted, zone: ZoneInfo) -> Criteria:
         *([Organisation.archived_at.is_(None)] if is_open else []),
     ]
     organisations = select(Organisation.id).where(*conditions) if conditions else None
-    lookup = replace(wanted.lookup(), without=_not_joint()) if wanted.period else wanted.lookup()
+    lookup = wanted.lookup()
+    if wanted.period:
+        lookup = replace(lookup, without=apart_terms() if apart is None else apart)
     return Criteria(lookup, first, last, organisations)
 
 
@@ -130,7 +137,7 @@ def _selection(wanted: Wanted) -> Selection:
     return Selection(wanted.kind, wanted.segment, owner, team)
 
 
-def _not_joint() -> tuple[str, ...]:
+def apart_terms() -> tuple[str, ...]:
     """Return the terms of the campaigns that count in no figure but their own."""
     others = select(Campaign.id).where(Campaign.id.in_(named_campaigns()), ~joint_campaigns())
     return tuple(facet("campaign", each) for each in db.session.scalars(others))

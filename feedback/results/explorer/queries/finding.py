@@ -19,7 +19,12 @@ from feedback.results.explorer.found import (
     counted,
 )
 from feedback.results.explorer.models import ReviewEntry
-from feedback.results.explorer.queries.criteria import Criteria, criteria, plain_criteria
+from feedback.results.explorer.queries.criteria import (
+    Criteria,
+    apart_terms,
+    criteria,
+    plain_criteria,
+)
 from feedback.results.explorer.queries.indexing import count_entries
 from feedback.results.queries.comments import read, reviews
 from feedback.results.queries.selecting import mirror_campaigns
@@ -36,7 +41,7 @@ Keys = tuple[int, ...]
 def find(wanted: Wanted, place: Place | None, zone: ZoneInfo) -> Found:
     """Return the page of reviews that begins at a place, None for the first one.
 
-    Seven queries at most, whatever is wanted and however many there are.
+    Nine queries at most, whatever is wanted and however many there are.
     """
     total = count_entries()
     asked = criteria(wanted, zone)
@@ -101,10 +106,9 @@ def _reviews_at(arrivals: Sequence[int]) -> list[Review]:
 
 def _loosened(wanted: Wanted, zone: ZoneInfo) -> dict[str, Count]:
     """Count for each filter, in one query, what would fit without it."""
-    branches = [
-        select(literal(name), plain_criteria(wanted.without(name), zone).count(MOST_LOOSENED))
-        for name in wanted.filters
-    ]
+    apart = apart_terms() if wanted.period else None
+    looser = {name: plain_criteria(wanted.without(name), zone, apart) for name in wanted.filters}
+    branches = [select(literal(name), each.count(MOST_LOOSENED)) for name, each in looser.items()]
     rows = db.session.execute(union_all(*branches))
     return {name: counted(number, MOST_LOOSENED) for name, number in rows}
 

@@ -13,6 +13,3 @@ INDEX = 'ix_scored_response_submitted_at'
 def upgrade() -> None:
     op.create_index(INDEX, 'scored_response', ['submitted_at'], unique=False)
 
-
-def downgrade() -> None:
-    op.drop_index(INDEX, table_name='scored_response')
