@@ -39,7 +39,8 @@ def run() -> None:
         if sqlite:
             lost = _tell(connection, "PRAGMA foreign_key_check")
             assert not lost, f"rows without what they belong to: {lost[:5]}"
-            _tell(connection, "PRAGMA foreign_keys=ON")
+        # It goes with its settings: given back, whoever is next would write without foreign keys.
+        connection.invalidate()
 
 
 def _tell(connection: Connection, pragma: str) -> list[Any]:

@@ -1,5 +1,6 @@
 """Migrations make exactly the tables of the models, and a failed one leaves nothing behind."""
 
+import contextlib
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from feedback import create_app
 from feedback.config import Settings
 from feedback.extensions import db
 from feedback.results.explorer.search_table import is_part
+from feedback.storage import reading
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 # What stands behind one answered invitation, first what others hang on.
@@ -94,6 +96,19 @@ def test_a_migration_that_fails_halfway_leaves_nothing_behind(app: Flask, tmp_pa
     assert "halfway" not in {c["name"] for c in inspect(db.engine).get_columns("role")}
     assert _version() == _head()
     assert _differences() == []
+
+
+def test_what_runs_after_an_upgrade_has_its_own_settings_again(bare_app: Flask) -> None:
+    """In the same process: foreign keys hold, and who waits for a lock waits as usual."""
+    asked = "PRAGMA foreign_keys", 1
+    with bare_app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            asked = "SHOW lock_timeout", "0"
+        upgrade()
+        with reading(), contextlib.ExitStack() as all_there_are:
+            for _ in range(3):
+                connection = all_there_are.enter_context(db.engine.connect())
+                assert connection.scalar(text(asked[0])) == asked[1]
 
 
 def test_a_second_upgrade_changes_nothing(app: Flask) -> None:
