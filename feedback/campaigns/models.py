@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     ForeignKey,
+    Index,
     LargeBinary,
     String,
     UniqueConstraint,
@@ -66,7 +67,10 @@ class Invitation(Model):
     """
 
     __tablename__ = "invitation"
-    __table_args__ = (UniqueConstraint("campaign_id", "contact_id"),)
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "contact_id"),
+        Index("ix_invitation_created_at_id", "created_at", "id"),  # listed, the newest first
+    )
 
     id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))

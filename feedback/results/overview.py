@@ -56,6 +56,7 @@ class Overview:
     favourable: Mapping[str, Favourable]
     recommendation: Recommendation
     rates: ResponseRates
+    fates: Mapping[str, int]  # what `rates` are made of
     background: Background
     split: Split
     by_dimension: Sequence[DimensionVoice]
@@ -100,6 +101,7 @@ def overview(facts: SummaryFacts) -> Overview:
         favourable={dimension: tallies.favourable(dimension) for dimension in DIMENSIONS},
         recommendation=recommendation,
         rates=rates,
+        fates=dict(facts.fates),
         background=background,
         split=voices,
         by_dimension=facts.by_dimension,

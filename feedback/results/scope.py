@@ -50,6 +50,23 @@ class Scope:
         """Return the same answers, of these organisations only."""
         return replace(self, selection=selection)
 
+    def arguments(self) -> dict[str, str | int]:
+        """Give what of it stands in an address.
+
+        >>> in_year(2026).of(Selection(kind="client")).arguments()
+        {'period': '2026', 'kind': 'client'}
+        """
+        chosen = self.selection
+        period = f"w{self.campaign_id}" if self.campaign_id is not None else self.year
+        given = {
+            "period": "" if period is None else str(period),
+            "kind": chosen.kind,
+            "segment": chosen.segment,
+            "owner": chosen.owner_id,
+            "team": chosen.team_id,
+        }
+        return {name: value for name, value in given.items() if value not in ("", None)}
+
 
 def portfolio(now: datetime) -> Scope:
     """Return the scope of the latest answers of the last 365 days."""

@@ -73,11 +73,6 @@ def seed(app: Flask, user: User) -> dict[str, Arguments]:
         "organisations.edit_contact": [{"contact_id": asked["contact"]}],
         "organisations.edit_organisation": [{"organisation_id": asked["organisation"]}],
         "organisations.show_import": [{"import_id": each} for each in imports],
-        "results.answers": [
-            {},
-            {"measure": "index", "kind": "client"},
-            {"measure": "nps", "organisation": asked["organisation"]},
-        ],
         "results.campaign": [
             {"campaign_id": each} for each in (asked["campaign"], _confidential())
         ],
@@ -86,7 +81,24 @@ def seed(app: Flask, user: User) -> dict[str, Arguments]:
         "results.review": [review],
         "results.show_export": [{"export_id": each} for each in _exports(user)],
         "sentiment.correct": [review],
+        **_behind_figures(asked["campaign"], asked["organisation"]),
         **drafted,
+    }
+
+
+def _behind_figures(campaign_id: int, organisation_id: int) -> dict[str, Arguments]:
+    return {
+        "results.answers": [
+            {},
+            {"measure": "index", "kind": "client"},
+            {"measure": "nps", "organisation": organisation_id},
+        ],
+        "results.invitations": [
+            {},
+            {"fate": "no_answer", "kind": "client"},
+            {"period": f"w{campaign_id}"},
+            {"organisation": organisation_id, "fate": "complete"},
+        ],
     }
 
 

@@ -55,6 +55,21 @@ def test_every_page_says_the_same_kept_and_fresh(large: Reader, reader: Reader) 
             same(large.organisation(name, query), reader.organisation(name, query))
 
 
+def test_invitations_are_counted_as_the_kept_rate_was(large: Reader, reader: Reader) -> None:
+    """Not counted anew at every request, and said to be of that time."""
+    wave = reader.made.campaigns["Summer 2026"]
+    for query in ("", "?kind=client&fate=no_answer", "?period=2025", f"?period=w{wave}"):
+        kept, fresh = (each.read(f"/invitations{query}") for each in (large, reader))
+        assert kept.lead == fresh.lead, query
+        assert "Counted as of" in kept.main.text, query
+        assert "Counted as of" not in fresh.main.text
+        for part in (("nav", {"aria-label": "What became of the invitations"}), ("tbody", {})):
+            told, now = (each.main.one(part[0], **part[1]).text for each in (kept, fresh))
+            assert told == now, query
+    home = large.read(f"/invitations?organisation={reader.made.organisations['Retail 1']}")
+    assert "Counted as of" not in home.main.text
+
+
 def test_every_list_is_the_same_kept_and_fresh(large: Reader, reader: Reader) -> None:
     wave = reader.made.campaigns["Autumn 2025"]
     asked = [f"sort={turn}{sort}" for sort in SORTS for turn in ("", "-")]

@@ -12,10 +12,11 @@ from feedback import clock
 from feedback.analytics.measures import NPS, SCALES
 from feedback.extensions import db
 from feedback.results import scope as scopes
-from feedback.results.answers import MEASURES, PER_PAGE, Answered, Asked, Found
+from feedback.results.answers import MEASURES, Answered, Asked, Found
 from feedback.results.queries import answers
 from feedback.results.queries.counted import read_tallies
 from feedback.results.scope import Scope, Selection
+from feedback.results.turning import PER_PAGE, Place
 from tests.builders.portfolio import NOW, PARTNERS, PULSE, WAVES
 from tests.builders.results import (
     a_campaign,
@@ -172,7 +173,7 @@ def test_the_recommendation_is_that_of_the_rows(reader: Reader) -> None:
 
 
 def test_a_place_stands_in_the_address_to_the_microsecond() -> None:
-    assert re.fullmatch(r"\d+\.5", answers.Place(NOW, 5).argument()["next"])
+    assert re.fullmatch(r"\d+\.5", Place(NOW, 5).argument()["next"])
 
 
 def test_what_was_judged_in_an_older_answer_to_the_same_questionnaire_is_not_there(

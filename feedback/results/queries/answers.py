@@ -15,11 +15,9 @@ from sqlalchemy import (
     exists,
     false,
     func,
-    literal,
     select,
     text,
     true,
-    tuple_,
 )
 from sqlalchemy.orm import aliased
 
@@ -31,10 +29,12 @@ from feedback.analytics.scores import Completeness
 from feedback.campaigns.models import Campaign
 from feedback.extensions import db
 from feedback.organisations.models import Contact, Organisation
-from feedback.results.answers import PER_PAGE, Answered, Asked, Figure, Found, Place
+from feedback.results.answers import Answered, Asked, Figure, Found
 from feedback.results.queries.selecting import in_scope, joint_campaigns
+from feedback.results.queries.turning import turn
 from feedback.results.scope import Scope
 from feedback.results.tallies import Tallies, Tally
+from feedback.results.turning import Place
 from feedback.surveys.models import SurveyVersion
 
 # Fewer answers than so many are found by their organisations and then sorted, more are taken in
@@ -42,7 +42,6 @@ from feedback.surveys.models import SurveyVersion
 SPARSE = 1_000
 
 _SUMS = ROLLUPS["agg_measure"].c
-Key = tuple[datetime, int]  # when it was sent, and its number
 
 
 def find(asked: Asked, place: Place | None) -> Found:
@@ -54,18 +53,8 @@ def find(asked: Asked, place: Place | None) -> Found:
     if not figure.people:
         return Found(figure)
     is_sparse = asked.organisation_id is not None or figure.people < SPARSE
-    keys, is_more = _page(asked, place, is_sparse)
-    if place and place.backwards and not is_more:
-        place = None  # few are left before this place: the first page, whole
-        keys, is_more = _page(asked, place, is_sparse)
-    has_following = is_more or (place is not None and place.backwards)
-    has_previous = place is not None and (not place.backwards or is_more)
-    return Found(
-        figure=figure,
-        answers=_answers_at([key for _, key in keys]),
-        previous=Place(*keys[0], backwards=True) if keys and has_previous else None,
-        following=Place(*keys[-1]) if keys and has_following else None,
-    )
+    page = turn(_sparse(asked) if is_sparse else _walking(asked), place)
+    return Found(figure, _answers_at(page.keys), page.previous, page.following)
 
 
 def _figure(asked: Asked) -> Figure:
@@ -94,8 +83,8 @@ def _mean(asked: Asked, accounts: int) -> float:
     columns = (_SUMS.organisation_id, _SUMS.measure, _SUMS.n, _SUMS.s1, _SUMS.s2)
     rows = db.session.execute(_of_figure(asked, *columns))
     found = Tallies(Tally(*row) for row in rows).score(asked.measure)
-    assert not isinstance(found, TooFew), "somebody has answered"
-    return found.mean
+    # The last answer may have gone since it was counted.
+    return 0.0 if isinstance(found, TooFew) else found.mean
 
 
 def _of_figure(asked: Asked, *columns: ColumnElement[Any]) -> Select[Any]:
@@ -109,20 +98,6 @@ def _of_figure(asked: Asked, *columns: ColumnElement[Any]) -> Select[Any]:
         joined = statement.join(Organisation, Organisation.id == _SUMS.organisation_id)
         statement = joined.where(*conditions)
     return statement.where(_SUMS.n > 0)
-
-
-def _page(asked: Asked, place: Place | None, is_sparse: bool) -> tuple[list[Key], bool]:
-    """Return the keys of a page in its order, and whether more lie in its direction."""
-    backwards = place is not None and place.backwards
-    statement = _sparse(asked) if is_sparse else _walking(asked)
-    at, key = statement.selected_columns
-    if place is not None:
-        own, given = tuple_(at, key), tuple_(literal(place.sent_at, at.type), place.response_id)
-        statement = statement.where(own > given if backwards else own < given)
-    ordered = (at, key) if backwards else (at.desc(), key.desc())
-    rows = db.session.execute(statement.order_by(*ordered).limit(PER_PAGE + 1)).all()
-    page: list[Key] = [(row[0], row[1]) for row in rows[:PER_PAGE]]
-    return page[::-1] if backwards else page, len(rows) > PER_PAGE
 
 
 def _sparse(asked: Asked) -> Select[datetime, int]:

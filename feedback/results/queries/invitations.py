@@ -1,6 +1,6 @@
 """What became of the invitations of a scope."""
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, exists, func, select
 
 from feedback.analytics.models import ScoredResponse
 from feedback.analytics.scores import Completeness
@@ -49,6 +49,20 @@ def within(scope: Scope, organisation_id: int | None = None) -> list[ColumnEleme
     ]
 
 
+def fate_of() -> ScalarSelect[str]:
+    """Select what became of the invitation of the statement this stands in."""
+    return (
+        select(_fate())
+        .select_from(Campaign)
+        .join(Contact, Contact.id == Invitation.contact_id)
+        .outerjoin(SurveyResponse, SurveyResponse.invitation_id == Invitation.id)
+        .outerjoin(ScoredResponse, ScoredResponse.response_id == SurveyResponse.id)
+        .where(Campaign.id == Invitation.campaign_id)
+        .correlate(Invitation)
+        .scalar_subquery()
+    )
+
+
 def _any_mail(*states: MailState) -> ColumnElement[bool]:
     """Say whether a mail of the invitation is in one of these states.
 
@@ -56,7 +70,9 @@ def _any_mail(*states: MailState) -> ColumnElement[bool]:
     of the mails yet.
     """
     own = Mail.ref == Invitation.id
-    return exists().where(Mail.kind == INVITATION, own, Mail.state.in_(states))
+    return (
+        exists().where(Mail.kind == INVITATION, own, Mail.state.in_(states)).correlate(Invitation)
+    )
 
 
 def _fate() -> ColumnElement[str]:

@@ -3,21 +3,26 @@
 from typing import Any
 
 from flask import abort, request
+from flask_babel import gettext as _
 
 from feedback import clock
 from feedback.auth.queries import list_users
 from feedback.campaigns.links import PUBLIC
 from feedback.campaigns.models import Campaign
-from feedback.organisations.queries import list_segments
+from feedback.organisations.forms import KINDS
+from feedback.organisations.models import Organisation
+from feedback.organisations.queries import find_organisation, list_segments
 from feedback.results import scope
 from feedback.results.gate import names_people
 from feedback.results.listing import SORTS, Wanted
 from feedback.results.queries import pages, waves
 from feedback.results.scope import FIRST_YEAR, LAST_YEAR, Scope, Selection
+from feedback.results.turning import Place
 from feedback.results.views.blueprint import is_number
-from feedback.web.arguments import number_argument, page_number, text_argument
+from feedback.web.arguments import here_with, number_argument, page_number, text_argument
 
 NOBODY = 0  # no person has this number
+PLACES = dict.fromkeys(("next", "previous"))
 
 
 def asked_scope() -> tuple[Campaign | None, Scope]:
@@ -64,6 +69,40 @@ def asked_selection() -> Selection:
 
 def _asked_person(name: str) -> int | None:
     return (number_argument(name) or NOBODY) if text_argument(name) else None
+
+
+def asked_organisation() -> Organisation | None:
+    """Return the organisation the address names, None if it names none; 404 if there is none."""
+    if not text_argument("organisation"):
+        return None
+    number = number_argument("organisation")
+    return (find_organisation(number) if number else None) or abort(404)
+
+
+def chosen(selection: Selection) -> list[tuple[str, Any, str]]:
+    """Say in words what a selection leaves, with the address of the page without it."""
+    given = {
+        "kind": (_("Kind"), KINDS.get(selection.kind, selection.kind)),
+        "segment": (_("Segment"), selection.segment),
+        "owner": (_("Owner"), _person(selection.owner_id)),
+        "team": (_("In the account team"), _person(selection.team_id)),
+    }
+    return [
+        (label, value, here_with(**PLACES | {name: None}))
+        for name, (label, value) in given.items()
+        if value
+    ]
+
+
+def _person(user_id: int | None) -> str:
+    if user_id is None:
+        return ""
+    return next((each.name or each.email for each in list_users() if each.id == user_id), "–")
+
+
+def at_place(place: Place | None) -> str | None:
+    """Return the address of this page from a place of its list on; None where there is none."""
+    return here_with(**PLACES | place.argument()) if place else None
 
 
 def asked_lines() -> Wanted:

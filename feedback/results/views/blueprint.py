@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
-from feedback.results import charts
+from feedback.results import charts, invited
 from feedback.results.answers import MEASURES, Asked
 from feedback.results.compose.wording import names
 from feedback.results.explorer.filters import of_scope
@@ -32,6 +32,7 @@ def words_and_charts() -> dict[str, Any]:
         "asked": asked,
         "answers_url": answers_url,
         "answers_urls": answers_urls,
+        "invitations_url": invitations_url,
         "reviews_urls": reviews_urls,
     }
 
@@ -47,14 +48,21 @@ def answers_url(scope: Scope, organisation_id: int | None, measure: str = "") ->
     return _address("results.answers", asked.arguments())
 
 
+def invitations_url(scope: Scope, organisation_id: int | None = None) -> str:
+    """Return where the invitations stand that a response rate was made of."""
+    asked = invited.Asked(scope, organisation_id)
+    return _address("results.invitations", asked.arguments())
+
+
 def reviews_urls(scope: Scope, organisation_id: int | None = None) -> dict[str, str]:
-    """Return where the comments stand that a scope's figures count: by label, by dimension, and
-    those whose words contradict the score.
+    """Return where the comments stand that a scope's figures count: all (""), by label, by
+    dimension, and those whose words contradict the score.
     """
     own = of_scope(scope, organisation_id).arguments()
     filters = [("label", label) for label in SHOWN] + [("about", key) for key in DIMENSIONS]
     found = {value: {name: value} for name, value in filters} | {
-        "contradicts": {"contradicts": "1"}
+        "": {},
+        "contradicts": {"contradicts": "1"},
     }
     return {key: _address("results.reviews", own | given) for key, given in found.items()}
 
