@@ -67,6 +67,8 @@ def pages(organisations: int, user_id: int) -> dict[str, str]:
         "answers": "/answers",
         "answers, one figure, one wave": f"/answers?period=w{last}&measure=trust",
         "answers, one organisation": f"/answers?organisation={some}",
+        "invitations": "/invitations",
+        "invitations, no answer, one wave": f"/invitations?period=w{last}&fate=no_answer",
         "reviews": "/reviews",
         "reviews, negative": "/reviews?label=negative",
         "reviews, found by words": "/reviews?text=invoice",
