@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from flask import Flask
 from flask_babel import (
@@ -12,6 +13,8 @@ from flask_babel import (
     get_locale,
     get_timezone,
 )
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 
 def init_filters(app: Flask) -> None:
@@ -27,6 +30,14 @@ def init_filters(app: Flask) -> None:
         signed=signed,
         share=share,
     )
+    plural: Any = app.jinja_env.globals["ngettext"]
+
+    @pass_context
+    def ngettext(context: Context, one: str, many: str, num: int, **given: Any) -> Any:
+        """Write %(num)s with the locale's separators, as everywhere else on a page."""
+        return plural(context, one, many, num, **given, **{"num": number(num)})
+
+    app.jinja_env.globals["ngettext"] = ngettext
 
 
 def day(value: datetime | None) -> str:
