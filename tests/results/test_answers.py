@@ -1,7 +1,7 @@
 """The answers behind a figure are exactly those it was made of."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from fractions import Fraction
 
@@ -12,10 +12,10 @@ from feedback import clock
 from feedback.analytics.measures import NPS, SCALES
 from feedback.extensions import db
 from feedback.results import scope as scopes
-from feedback.results.answers import MEASURES, Answered, Asked, Found
+from feedback.results.answers import MEASURES, Answered, Asked
 from feedback.results.queries import answers
 from feedback.results.queries.counted import read_tallies
-from feedback.results.scope import Scope, Selection
+from feedback.results.scope import Selection
 from feedback.results.turning import PER_PAGE, Place
 from tests.builders.portfolio import NOW, PARTNERS, PULSE, WAVES
 from tests.builders.results import (
@@ -26,31 +26,14 @@ from tests.builders.results import (
     invitations_of,
 )
 from tests.results.conftest import Reader
+from tests.results.turned import scope_of, walked
 
 PERIODS = ("", "2025", "2026", *WAVES, PARTNERS, PULSE)
 
 
-def scope_of(reader: Reader, period: str) -> Scope:
-    """Return the scope of a wave, a year or the last 365 days."""
-    if period in reader.made.campaigns:
-        return scopes.wave(reader.made.campaigns[period], None, NOW)
-    return scopes.in_year(int(period)) if period else scopes.portfolio(NOW)
-
-
-def walked(asked: Asked) -> Iterator[Found]:
-    """Turn the pages from the first to the last."""
-    place = None
-    while True:
-        found = answers.find(asked, place)
-        yield found
-        if found.following is None:
-            return
-        place = found.following
-
-
 def rows(asked: Asked) -> list[Answered]:
     """Return every answer of all pages."""
-    return [each for found in walked(asked) for each in found.answers]
+    return [each for found in walked(answers.find, asked) for each in found.answers]
 
 
 def sums(found: list[Answered], measure: str) -> dict[int, tuple[int, int]]:
@@ -136,7 +119,7 @@ def test_an_archived_organisation_is_there_when_it_is_asked_for(reader: Reader) 
 def test_turning_back_shows_the_pages_that_were_turned(reader: Reader) -> None:
     with reader.app.app_context():
         asked = Asked(scopes.portfolio(NOW))
-        pages = list(walked(asked))
+        pages = list(walked(answers.find, asked))
         assert len(pages) > 2
         assert all(len(page.answers) == PER_PAGE for page in pages[:-1])
         assert pages[0].previous is None

@@ -1,7 +1,7 @@
 """The invitations behind a response rate are exactly those it was made of."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -13,7 +13,7 @@ from feedback.extensions import db
 from feedback.outbox.states import MailState
 from feedback.results import scope as scopes
 from feedback.results.fates import Fate
-from feedback.results.invited import ASIDE, COUNTED, Asked, Found, Invited
+from feedback.results.invited import ASIDE, COUNTED, Asked, Invited
 from feedback.results.queries import invited, selecting
 from feedback.results.queries.invitations import count_fates
 from feedback.results.scope import Scope, Selection
@@ -30,6 +30,7 @@ from tests.builders.results import (
     set_mails,
 )
 from tests.results.conftest import Reader
+from tests.results.turned import scope_of, walked
 
 PERIODS = ("", "2025", "2026", *WAVES, PARTNERS, PULSE)
 ALL = {*COUNTED, *ASIDE}
@@ -43,27 +44,9 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
         monkeypatch.setattr(selecting, "FEW", 0)
 
 
-def scope_of(reader: Reader, period: str) -> Scope:
-    """Return the scope of a wave, a year or the last 365 days."""
-    if period in reader.made.campaigns:
-        return scopes.wave(reader.made.campaigns[period], None, NOW)
-    return scopes.in_year(int(period)) if period else scopes.portfolio(NOW)
-
-
-def walked(asked: Asked) -> Iterator[Found]:
-    """Turn the pages from the first to the last."""
-    place = None
-    while True:
-        found = invited.find(asked, place)
-        yield found
-        if found.following is None:
-            return
-        place = found.following
-
-
 def rows(asked: Asked) -> list[Invited]:
     """Return every invitation of all pages: the newest first, none twice."""
-    found = [each for page in walked(asked) for each in page.invitations]
+    found = [each for page in walked(invited.find, asked) for each in page.invitations]
     order = [(each.asked_at, each.invitation_id) for each in found]
     assert order == sorted(set(order), reverse=True)
     return found
@@ -142,7 +125,7 @@ def test_an_archived_organisation_stands_in_its_waves_only(reader: Reader) -> No
 def test_turning_back_shows_the_pages_that_were_turned(reader: Reader, fate: Fate | None) -> None:
     with reader.app.app_context():
         asked = Asked(scopes.portfolio(NOW), fate=fate)
-        pages = list(walked(asked))
+        pages = list(walked(invited.find, asked))
         assert len(pages) > 2
         assert all(len(page.invitations) == PER_PAGE for page in pages[:-1])
         assert pages[0].previous is None
