@@ -27,12 +27,16 @@ class ScoredResponse(Model):
 
     __tablename__ = "scored_response"
     __table_args__ = (
-        Index("ix_scored_response_campaign_id_submitted_at", "campaign_id", "submitted_at"),
-        Index("ix_scored_response_submitted_at", "submitted_at"),  # a year's, the newest first
+        # In the order of lists to the last: many may have been sent in the same moment.
+        Index(
+            "ix_scored_response_campaign_id_submitted_at",
+            *("campaign_id", "submitted_at", "response_id"),
+        ),
+        Index("ix_scored_response_submitted_at", "submitted_at", "response_id"),
         # Asked again and again by the worker: whose answers have grown older than a year?
         Index(
             "ix_scored_response_recent_submitted_at",
-            "submitted_at",
+            *("submitted_at", "response_id"),
             sqlite_where=text("recent"),
             postgresql_where=text("recent"),
         ),

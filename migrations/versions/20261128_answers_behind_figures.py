@@ -11,5 +11,5 @@ INDEX = 'ix_scored_response_submitted_at'
 
 
 def upgrade() -> None:
-    op.create_index(INDEX, 'scored_response', ['submitted_at'], unique=False)
+    op.create_index(INDEX, 'scored_response', ['submitted_at', 'response_id'], unique=False)
 

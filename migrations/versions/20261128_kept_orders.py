@@ -36,5 +36,5 @@ def upgrade() -> None:
     op.create_index('ix_organisation_listed', 'organisation', [sa.text('lower(name)'), 'id'])
     op.create_index('ix_contact_listed', 'contact', [sa.text('lower(name)'), 'id'])
     op.create_index('ix_contact_state', 'contact', ['bounced_at', 'unsubscribed_at', 'archived_at'])
-    op.create_index('ix_scored_response_campaign_id_submitted_at', 'scored_response', ['campaign_id', 'submitted_at'])
+    op.create_index('ix_scored_response_campaign_id_submitted_at', 'scored_response', ['campaign_id', 'submitted_at', 'response_id'])
     op.drop_index('ix_scored_response_campaign_id', table_name='scored_response')

@@ -53,7 +53,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('recent', sa.Boolean(), server_default=sa.text('true'), nullable=False))
         batch_op.add_column(sa.Column('points', sa.JSON(), server_default='{}', nullable=False))
         batch_op.add_column(sa.Column('core', sa.JSON(), server_default='[]', nullable=False))
-        batch_op.create_index('ix_scored_response_recent_submitted_at', ['submitted_at'], sqlite_where=sa.text('recent'), postgresql_where=sa.text('recent'))
+        batch_op.create_index('ix_scored_response_recent_submitted_at', ['submitted_at', 'response_id'], sqlite_where=sa.text('recent'), postgresql_where=sa.text('recent'))
     # Only for the rows there were: their points are made anew with the roll-ups.
     with op.batch_alter_table('scored_response', schema=None) as batch_op:
         batch_op.alter_column('points', existing_type=sa.JSON(), server_default=None)

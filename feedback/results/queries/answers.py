@@ -147,7 +147,9 @@ def _counts(asked: Asked) -> ColumnElement[bool]:
 
 def _has(own: Any, measure: str) -> ColumnElement[bool]:
     of_own = PersonScore.response_id == own.response_id
-    return select(PersonScore.value).where(of_own, PersonScore.measure == measure).exists()
+    own_value = select(PersonScore.value).where(of_own, PersonScore.measure == measure)
+    # Not EXISTS: PostgreSQL would read the measure of everybody once, to have it at hand.
+    return own_value.scalar_subquery().is_not(None)
 
 
 def _latest(whose: Any, scope: Scope, measure: str = "") -> ScalarSelect[int]:
