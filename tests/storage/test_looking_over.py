@@ -43,3 +43,10 @@ def test_the_worker_looks_over_at_its_start_and_then_hourly(app: Flask) -> None:
         assert not step.pending()
     with clock.standing_at(now + timedelta(hours=1)):
         assert step.pending()
+
+
+def test_statements_are_planned_for_their_own_values(app: Flask) -> None:
+    if db.engine.dialect.name == "sqlite":
+        return  # plans each of them anyway
+    db.session.rollback()
+    assert db.session.scalar(text("SHOW plan_cache_mode")) == "force_custom_plan"
