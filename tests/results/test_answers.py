@@ -1,7 +1,6 @@
 """The answers behind a figure are exactly those it was made of."""
 
 import re
-from collections.abc import Mapping
 from datetime import timedelta
 from fractions import Fraction
 
@@ -15,7 +14,6 @@ from feedback.results import scope as scopes
 from feedback.results.answers import MEASURES, Answered, Asked
 from feedback.results.queries import answers
 from feedback.results.queries.counted import read_tallies
-from feedback.results.scope import Selection
 from feedback.results.turning import PER_PAGE, Place
 from tests.builders.portfolio import NOW, PARTNERS, PULSE, WAVES
 from tests.builders.results import (
@@ -26,7 +24,7 @@ from tests.builders.results import (
     invitations_of,
 )
 from tests.results.conftest import Reader
-from tests.results.turned import scope_of, walked
+from tests.results.turned import SELECTIONS, scope_of, selection_of, walked
 
 PERIODS = ("", "2025", "2026", *WAVES, PARTNERS, PULSE)
 
@@ -67,23 +65,14 @@ def test_the_rows_add_up_to_the_sums_of_the_figure(
         assert order == sorted(order, reverse=True)
 
 
-SELECTIONS: Mapping[str, Selection] = {
-    "kind": Selection(kind="partner"),
-    "segment": Selection(kind="client", segment="food"),
-    "nobody": Selection(segment="no such"),
-}
-
-
 @pytest.mark.usefixtures("way")
-@pytest.mark.parametrize("name", [*SELECTIONS, "owner", "team"])
+@pytest.mark.parametrize("name", SELECTIONS)
 @pytest.mark.parametrize("period", ["", "2025", "Summer 2026"])
 def test_a_selection_leaves_the_rows_of_its_organisations(
     reader: Reader, name: str, period: str
 ) -> None:
-    people = {"owner": Selection(owner_id=reader.made.users["rina"])}
-    people["team"] = Selection(team_id=reader.made.users["budi"])
     with reader.app.app_context():
-        scope = scope_of(reader, period).of({**SELECTIONS, **people}[name])
+        scope = scope_of(reader, period).of(selection_of(reader, name))
         for measure in ("index", "csat"):
             tallies = read_tallies(scope).of(measure)
             found = sums(rows(Asked(scope, measure=measure)), measure)

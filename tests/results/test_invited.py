@@ -1,7 +1,6 @@
 """The invitations behind a response rate are exactly those it was made of."""
 
 from collections import Counter
-from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -16,7 +15,7 @@ from feedback.results.fates import Fate
 from feedback.results.invited import ASIDE, COUNTED, Asked, Invited
 from feedback.results.queries import invited, selecting
 from feedback.results.queries.invitations import count_fates
-from feedback.results.scope import Scope, Selection
+from feedback.results.scope import Scope
 from feedback.results.turning import PER_PAGE
 from feedback.surveys.mirror import MIRROR
 from tests.builders.portfolio import COLLEAGUES, NOW, PARTNERS, PULSE, WAVES
@@ -30,7 +29,7 @@ from tests.builders.results import (
     set_mails,
 )
 from tests.results.conftest import Reader
-from tests.results.turned import scope_of, walked
+from tests.results.turned import SELECTIONS, scope_of, selection_of, walked
 
 PERIODS = ("", "2025", "2026", *WAVES, PARTNERS, PULSE)
 ALL = {*COUNTED, *ASIDE}
@@ -81,23 +80,14 @@ def test_the_rows_of_every_fate_are_as_many_as_the_rate_counts(reader: Reader, p
         assert agrees(scope_of(reader, period)) > 5
 
 
-SELECTIONS: Mapping[str, Selection] = {
-    "kind": Selection(kind="partner"),
-    "segment": Selection(kind="client", segment="food"),
-    "nobody": Selection(segment="no such"),
-}
-
-
 @pytest.mark.usefixtures("way")
-@pytest.mark.parametrize("name", [*SELECTIONS, "owner", "team"])
+@pytest.mark.parametrize("name", SELECTIONS)
 @pytest.mark.parametrize("period", ["", "2025", "Summer 2026"])
 def test_a_selection_leaves_the_invitations_of_its_organisations(
     reader: Reader, name: str, period: str
 ) -> None:
-    people = {"owner": Selection(owner_id=reader.made.users["rina"])}
-    people["team"] = Selection(team_id=reader.made.users["budi"])
     with reader.app.app_context():
-        agrees(scope_of(reader, period).of({**SELECTIONS, **people}[name]))
+        agrees(scope_of(reader, period).of(selection_of(reader, name)))
 
 
 @pytest.mark.parametrize("home", ["Retail 1", "Silent", "Gone", "Not asked", "Partner 1"])

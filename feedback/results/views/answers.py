@@ -1,16 +1,16 @@
 """The answers behind a figure, one row each."""
 
-from flask import abort, render_template, request
+from flask import abort, render_template
 from flask_babel import gettext as _
 
 from feedback.auth.access import requires
 from feedback.auth.roles import VIEW_RESULTS
 from feedback.results.answers import MEASURES, Asked
 from feedback.results.queries import answers as queries
-from feedback.results.turning import UnknownPlace, place
 from feedback.results.views.asking import (
     asked_organisation,
     asked_period,
+    asked_place,
     asked_selection,
     at_place,
     chosen,
@@ -29,10 +29,7 @@ def answers() -> str:
     campaign, within = asked_period()
     home = asked_organisation()
     asked = Asked(within.of(asked_selection()), home.id if home else None, _asked_measure())
-    try:
-        found = queries.find(asked, place(request.args))
-    except UnknownPlace:
-        abort(400)
+    found = queries.find(asked, asked_place())
     return render_template(
         "results/answers.html",
         found=found,

@@ -17,7 +17,7 @@ from feedback.results.gate import names_people
 from feedback.results.listing import SORTS, Wanted
 from feedback.results.queries import pages, waves
 from feedback.results.scope import FIRST_YEAR, LAST_YEAR, Scope, Selection
-from feedback.results.turning import Place
+from feedback.results.turning import Place, UnknownPlace, place
 from feedback.results.views.blueprint import is_number
 from feedback.web.arguments import here_with, number_argument, page_number, text_argument
 
@@ -100,9 +100,17 @@ def _person(user_id: int | None) -> str:
     return next((each.name or each.email for each in list_users() if each.id == user_id), "–")
 
 
-def at_place(place: Place | None) -> str | None:
+def asked_place() -> Place | None:
+    """Return where a page of a list begins, None for the beginning; 400 for no such place."""
+    try:
+        return place(request.args)
+    except UnknownPlace:
+        abort(400)
+
+
+def at_place(found: Place | None) -> str | None:
     """Return the address of this page from a place of its list on; None where there is none."""
-    return here_with(**PLACES | place.argument()) if place else None
+    return here_with(**PLACES | found.argument()) if found else None
 
 
 def asked_lines() -> Wanted:

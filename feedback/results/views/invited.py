@@ -1,6 +1,6 @@
 """The invitations behind the response rate, one row each."""
 
-from flask import abort, render_template, request
+from flask import abort, render_template
 
 from feedback.auth.access import requires
 from feedback.auth.roles import VIEW_RESULTS
@@ -8,10 +8,10 @@ from feedback.organisations.forms import WEIGHTS
 from feedback.results.fates import Fate
 from feedback.results.invited import ASIDE, COUNTED, Asked
 from feedback.results.queries import invited
-from feedback.results.turning import UnknownPlace, place
 from feedback.results.views.asking import (
     asked_organisation,
     asked_period,
+    asked_place,
     asked_selection,
     at_place,
     chosen,
@@ -30,10 +30,7 @@ def invitations() -> str:
     campaign, within = asked_period()
     home = asked_organisation()
     asked = Asked(within.of(asked_selection()), home.id if home else None, _asked_fate())
-    try:
-        found = invited.find(asked, place(request.args))
-    except UnknownPlace:
-        abort(400)
+    found = invited.find(asked, asked_place())
     return render_template(
         "results/invitations.html",
         found=found,
