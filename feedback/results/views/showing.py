@@ -23,15 +23,14 @@ def shown_summary(within: Scope, wanted: Wanted) -> dict[str, Any]:
     With thousands of organisations the summary is that which the worker made last; `as_of` says
     when. Otherwise it is made of the answers of this moment.
     """
-    large = is_large()
+    large, few = is_large(), looked_up(within)
     kept = find_kept(within) if large else None
     peers = find_peers(within) if large else None
     if kept and peers:
         summary, page = kept.summary, _large_page(within, wanted, kept, peers)
     else:
-        facts = pages.read_summary(within, peers)
+        facts = pages.read_summary(few, peers)
         summary, page = overview(facts), page_of(listed(facts), wanted)
-    few = looked_up(within)
     shown = [line.organisation.id for line in page.lines]
     return {
         "summary": summary,
